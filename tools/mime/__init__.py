@@ -1,0 +1,37 @@
+"""Mails: raw bytes to values, and drafts to raw bytes. No Odoo in here."""
+
+from .compose import build, make_message_id
+from .parse import message_key, parse, parse_headers
+from .quotes import FoldedBody, Segment, split_quoted
+from .textual import html_to_text, text_to_html
+from .values import (
+    Address,
+    Attachment,
+    Bounce,
+    BuiltEmail,
+    CalendarEvent,
+    Draft,
+    Kind,
+    ParsedEmail,
+)
+
+__all__ = [
+    "Address",
+    "Attachment",
+    "Bounce",
+    "BuiltEmail",
+    "CalendarEvent",
+    "Draft",
+    "FoldedBody",
+    "Kind",
+    "ParsedEmail",
+    "Segment",
+    "build",
+    "html_to_text",
+    "make_message_id",
+    "message_key",
+    "parse",
+    "parse_headers",
+    "split_quoted",
+    "text_to_html",
+]

@@ -1,0 +1,53 @@
+"""Pytest plugin of dev/test (loaded with -p).
+
+A clone's folder may have any name, but the tests import relatively and must be
+`odoo.addons.mail_switchboard.tests…`, whatever path pytest was given. Without a
+database (SWITCHBOARD_PURE=1) the packages above tests/tools are empty stand-ins:
+nothing of Odoo is imported, which also shows that tools/ needs none of it.
+"""
+
+import os
+import sys
+import types
+from pathlib import Path
+
+import _pytest.pathlib
+import _pytest.python
+
+CLONE = Path(os.environ["SB_CLONE"])
+PACKAGE = "odoo.addons.mail_switchboard"
+
+
+def _resolve(original):
+    def resolve_pkg_root_and_module_name(path, *, consider_namespace_packages=False):
+        real = Path(path).resolve()
+        if not real.is_relative_to(CLONE):
+            return original(
+                path, consider_namespace_packages=consider_namespace_packages
+            )
+        parts = list(real.relative_to(CLONE).with_suffix("").parts)
+        if parts and parts[-1] == "__init__":
+            parts.pop()
+        # the first value goes to the front of sys.path: something harmless
+        return Path(__file__).parent, ".".join([PACKAGE, *parts])
+
+    return resolve_pkg_root_and_module_name
+
+
+def _stand_in(name: str, folder: Path) -> None:
+    module = types.ModuleType(name)
+    module.__path__ = [str(folder)]
+    module.__file__ = str(folder / "__init__.py")
+    sys.modules[name] = module
+
+
+def _patch() -> None:
+    patched = _resolve(_pytest.pathlib.resolve_pkg_root_and_module_name)
+    _pytest.pathlib.resolve_pkg_root_and_module_name = patched
+
+
+def pytest_configure(config):
+    _patch()
+    if os.environ.get("SWITCHBOARD_PURE"):
+        _stand_in(PACKAGE, CLONE)
+        _stand_in(f"{PACKAGE}.tests", CLONE / "tests")

@@ -1,0 +1,56 @@
+"""Asking for UIDs (RFC 3501 6.4.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from .text import quote
+from .wire import Reply, Wire, WireBroken
+
+
+def search(wire: Wire, criteria: bytes) -> list[int]:
+    """Run ``UID SEARCH``; servers may answer in no, one or several lines.
+
+    :return: UIDs, sorted, each once.
+    :raises WireBroken: when the answer holds anything but numbers.
+    """
+    return found(wire.run(b"UID SEARCH " + criteria))
+
+
+def found(reply: Reply) -> list[int]:
+    """Read the numbers of ``SEARCH 2 84 882 (MODSEQ 917162500)``."""
+    uids: set[int] = set()
+    for parts in reply.lines:
+        line = parts[0] or b""
+        if line[:6].upper() != b"SEARCH":
+            continue
+        try:
+            uids.update(map(int, line[6:].partition(b"(")[0].split()))
+        except ValueError as error:
+            raise WireBroken(f"SEARCH: {line[:80]!r}") from error
+    return sorted(uids)
+
+
+def message_id_criteria(message_id: str) -> bytes:
+    """Write the search for one Message-ID, whatever it holds.
+
+    :raises ValueError: when it holds a line end.
+    """
+    return b"HEADER Message-ID " + quote(message_id.encode("utf-8", "replace"))
+
+
+def from_uid(wire: Wire, first_uid: int) -> list[int]:
+    """List the UIDs from ``first_uid`` on.
+
+    ``n:*`` always names the last mail, even when it lies below n (RFC 3501 6.4.8),
+    and some servers refuse a set that begins with 0.
+    """
+    first = max(first_uid, 1)
+    return [u for u in search(wire, b"UID %d:*" % first) if u >= first]
+
+
+def chunks(uids: Iterable[int], size: int) -> Iterable[list[int]]:
+    """Cut a list into pieces of at most ``size``, keeping the order."""
+    items = list(uids)
+    for start in range(0, len(items), size):
+        yield items[start : start + size]

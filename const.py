@@ -1,0 +1,84 @@
+"""Literals shared by models, wizards, controllers and tests."""
+
+# Kinds of line; they are also the channel types of their conversations.
+EMAIL = "email"
+SMS = "sms"
+CHANNEL_TYPES = (EMAIL, SMS)
+
+LINE_STATES = [
+    ("draft", "Draft"),
+    ("connecting", "Connecting"),
+    ("syncing", "Syncing"),
+    ("connected", "Connected"),
+    ("failed", "Failed"),
+    ("disconnected", "Disconnected"),
+]
+# States in which the engine reads the line and the queue sends from it.
+WORKING_STATES = ("syncing", "connected")
+
+GRANT_LEVELS = [
+    ("send_own", "Send, own notifications"),
+    ("send_all", "Send, all notifications"),
+    ("receive_all", "No sending, all notifications"),
+]
+SENDING_LEVELS = ("send_own", "send_all")
+
+SECURITY_KINDS = [
+    ("none", "None"),
+    ("starttls", "STARTTLS"),
+    ("ssl", "SSL/TLS"),
+]
+
+SYNC_PERIODS = [
+    ("today", "Today"),
+    ("7d", "7 days"),
+    ("1m", "1 month"),
+    ("3m", "3 months"),
+    ("6m", "6 months"),
+    ("1y", "1 year"),
+    ("all", "Everything"),
+]
+# Days back from today at midnight UTC; None stands for no limit.
+PERIOD_DAYS = {
+    "today": 0,
+    "7d": 7,
+    "1m": 31,
+    "3m": 92,
+    "6m": 183,
+    "1y": 366,
+    "all": None,
+}
+
+OUTGOING_STATES = [
+    ("queued", "Queued"),
+    ("sending", "Sending"),
+    ("sent", "Sent"),
+    ("stopped", "Stopped"),
+    ("failed", "Failed"),
+    ("in_doubt", "In doubt"),
+]
+
+# The screen's countdown ends this many seconds before the server sends, so
+# that a stop clicked at the last moment still wins.
+STOP_GRACE_SECONDS = 2
+
+# One transaction of the sync engine writes at most this many mails ...
+SYNC_BATCH_MAILS = 200
+# ... and holds at most about this many bytes of them in memory.
+SYNC_BATCH_BYTES = 24 * 1024 * 1024
+# A larger mail is stored with headers and text only.
+MAX_MAIL_BYTES = 50 * 1024 * 1024
+# A worker that has not renewed its lease for this long is taken for dead.
+LEASE_SECONDS = 300
+# A lane hands the worker back to other crons after about this long.
+LANE_SECONDS = 10
+
+# Rows claimed in one transaction of the queue.
+QUEUE_CLAIM = 20
+# A message still "sending" after this long lost its worker: it is in doubt.
+SENDING_TIMEOUT_MINUTES = 15
+# Waits after temporary refusals, in minutes; after the last one it fails.
+RETRY_MINUTES = (1, 5, 15, 60, 180, 360, 720, 1440)
+
+# Messages shown at once in a conversation, conversations in a list.
+PAGE = 30

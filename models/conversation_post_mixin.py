@@ -1,0 +1,152 @@
+from markupsafe import Markup
+
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.tools import email_normalize, is_html_empty
+from odoo.tools.mail import parse_contact_from_email
+
+# Parameters of message_post that a caller does not choose in a conversation.
+_DECIDED_HERE = (
+    "author_id",
+    "email_from",
+    "parent_id",
+    "partner_ids",
+    "subtype_id",
+    "subtype_xmlid",
+)
+
+
+class SwitchboardConversationPostMixin(models.AbstractModel):
+    """Writing in a conversation: a Discuss message that is queued as an email."""
+
+    _name = "switchboard.conversation.post.mixin"
+    _description = "Writing in a Conversation"
+
+    def _get_allowed_message_params(self):
+        return super()._get_allowed_message_params() | {"subject"}
+
+    def message_post(self, *, message_type="notification", subject=None, **kwargs):
+        """Queue one email to all counterparts when this is a line's conversation.
+
+        :param str subject: of the email; the last one's is answered when left out
+        :rtype: mail.message
+        :raise AccessError: the user may not send from the line
+        :raise UserError: nothing to send, or the line is not connected
+        """
+        if not self.switchboard_line_id:
+            return super().message_post(
+                message_type=message_type, subject=subject, **kwargs
+            )
+        self.ensure_one()
+        line = self.switchboard_line_id
+        self._switchboard_check_send(line)
+        body = kwargs.pop("body", "")
+        if is_html_empty(body) and not kwargs.get("attachment_ids"):
+            raise UserError(self.env._("Write something before you send."))
+        user = self.env.user
+        signature, rule = line._get_signature(user)
+        # What the browser says about the type or the author is not believed.
+        for name in _DECIDED_HERE:
+            kwargs.pop(name, None)
+        draft = body if isinstance(body, Markup) else Markup.escape(body)
+        # Ours overwrites whatever context the browser sent under this name.
+        channel = self.with_context(
+            switchboard_post={"draft_body": draft, "signature_rule": rule}
+        )
+        return super(SwitchboardConversationPostMixin, channel).message_post(
+            message_type="email_outgoing",
+            subtype_xmlid="mail.mt_comment",
+            subject=subject or self._switchboard_reply_subject(),
+            body=self._switchboard_sign(draft, signature),
+            **kwargs,
+        )
+
+    def _switchboard_sign(self, body, signature):
+        if not signature:
+            return body
+        return Markup('%s<div class="o_switchboard_signature"><br/>%s</div>') % (
+            body,
+            signature,
+        )
+
+    def _switchboard_reply_subject(self):
+        subject = (self.switchboard_subject or "").strip()
+        if not subject or subject[:3].lower() == "re:":
+            return subject
+        return f"Re: {subject}"
+
+    def _message_post_after_hook(self, message, msg_vals):
+        """Queue the email before the message is shown, so that it shows its clock."""
+        result = super()._message_post_after_hook(message, msg_vals)
+        if self.switchboard_line_id and message.message_type == "email_outgoing":
+            self._switchboard_queue(message)
+        return result
+
+    def _switchboard_queue(self, message):
+        post = self.env.context.get("switchboard_post") or {}
+        # sudo - switchboard.outgoing: made for a message whose sender was checked
+        Outgoing = self.env["switchboard.outgoing"].sudo()
+        outgoing = Outgoing._queue(self.sudo(), message.sudo(), self.env.user, post)
+        self._switchboard_announce(outgoing.message_id)
+
+    def _notify_thread(self, message, msg_vals=False, **kwargs):
+        """The line's bus channel tells about it; nobody is mailed by stock code."""
+        if self.switchboard_line_id:
+            return []
+        return super()._notify_thread(message, msg_vals=msg_vals, **kwargs)
+
+    def _switchboard_write_first(self, line, emails, *, subject=None, body=None, **post):
+        """Open a conversation from our side, and send its first message if given.
+
+        An existing conversation with the same counterparts is used again.
+
+        :param switchboard.line line: to write from
+        :param list emails: addresses, plain or like "Name <address>"
+        :param str subject: of the first message
+        :param Markup body: of the first message; empty: the conversation only
+        :return: the conversation
+        :rtype: discuss.channel
+        :raise UserError: an address that is none, or nobody to write to
+        :raise AccessError: the user may not start conversations from the line
+        """
+        self._switchboard_check_send(line)
+        # sudo - switchboard.line: a switch of a line the user may send from
+        if not line.sudo().write_first:
+            raise UserError(
+                self.env._("“%s” does not start conversations.", line.sudo().name)
+            )
+        people = self._switchboard_read_addresses(emails)
+        channel = self._switchboard_find(line, people) or self._switchboard_create(
+            [(line, people)]
+        )
+        if body and not is_html_empty(body):
+            channel.message_post(body=body, subject=subject, **post)
+        return channel
+
+    def _switchboard_read_addresses(self, emails):
+        """Return {normalized address: name}, refusing what is no address."""
+        people = {}
+        for text in emails:
+            name, address = parse_contact_from_email(text)
+            normalized = email_normalize(address)
+            if not normalized:
+                raise UserError(
+                    self.env._(
+                        "“%s” is not an email address. Write it like name@example.com.",
+                        text,
+                    )
+                )
+            people[normalized] = name
+        if not people:
+            raise UserError(self.env._("Give at least one address to write to."))
+        return self._switchboard_name_known(people)
+
+    def _switchboard_name_known(self, people):
+        """Give the names of known contacts to addresses without one."""
+        # sudo - res.partner: the name of an address the user typed himself
+        partners = self.env["res.partner"].sudo().search(
+            [("email_normalized", "in", [e for e, name in people.items() if not name])],
+            order="id desc",
+        )
+        names = {partner.email_normalized: partner.name for partner in partners}
+        return {email: name or names.get(email, "") for email, name in people.items()}

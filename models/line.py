@@ -1,0 +1,205 @@
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, ValidationError
+
+from .. import const
+
+
+class SwitchboardLine(models.Model):
+    """A connected address people write to: what mailboxes and phones share."""
+
+    _name = "switchboard.line"
+    _description = "Email or Phone Line"
+    _inherit = [
+        "bus.listener.mixin",
+        "switchboard.line.access.mixin",
+        "switchboard.line.store.mixin",
+    ]
+    _order = "name, id"
+
+    name = fields.Char(required=True, help="How colleagues see this line.")
+    kind = fields.Selection(
+        [(const.EMAIL, "Email"), (const.SMS, "SMS")], required=True, readonly=True
+    )
+    address = fields.Char(
+        readonly=True, help="The email address or the number people write to."
+    )
+    owner_id = fields.Many2one(
+        "res.users",
+        required=True,
+        index=True,
+        default=lambda self: self.env.user,
+        help="Who connected the line. Only the owner and administrators change "
+        "its settings.",
+    )
+    access = fields.Selection(
+        [("personal", "Personal"), ("shared", "Shared")],
+        required=True,
+        default="personal",
+        help="A personal line is the owner's alone. A shared line is also its "
+        "members' and its sales team's.",
+    )
+    team_id = fields.Many2one(
+        "crm.team",
+        string="Sales Team",
+        index="btree_not_null",
+        help="The members of this team read and write on the shared line.",
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company
+    )
+    active = fields.Boolean(default=True)
+    color = fields.Integer()
+    state = fields.Selection(
+        const.LINE_STATES, required=True, default="draft", readonly=True, copy=False
+    )
+    state_message = fields.Char(
+        readonly=True, copy=False, help="Why the line is in this state."
+    )
+    write_first = fields.Boolean(
+        default=True,
+        help="Members who may send can start conversations from this line.",
+    )
+    sharing_level = fields.Selection(
+        [
+            ("metadata", "Who and when"),
+            ("subject", "Also the subject"),
+            ("everything", "Everything"),
+        ],
+        required=True,
+        default="metadata",
+        help="What colleagues without access to the line see of its messages on "
+        "contacts and deals they may read.",
+    )
+    undo_seconds = fields.Integer(
+        string="Time to Stop a Message",
+        default=lambda self: self.env.company.switchboard_undo_seconds,
+        help="Every message waits this many seconds before it leaves, and can be "
+        "stopped meanwhile (0 to 120).",
+    )
+    operator_signature = fields.Boolean(
+        string="Operators' Signatures",
+        default=True,
+        help="Messages end with the signature of the operator who writes.",
+    )
+    fallback_signature = fields.Boolean(
+        string="Common Signature",
+        default=True,
+        help="Messages of operators without a signature end with the common one.",
+    )
+    grant_ids = fields.One2many("switchboard.grant", "line_id", string="Members")
+    signature_ids = fields.One2many(
+        "switchboard.signature", "line_id", string="Signatures"
+    )
+    mailbox_ids = fields.One2many("switchboard.mailbox", "line_id")
+    runtime_ids = fields.One2many("switchboard.line.runtime", "line_id")
+    last_sync_at = fields.Datetime(compute="_compute_runtime")
+    progress_text = fields.Char(compute="_compute_runtime")
+
+    _undo_seconds_range = models.Constraint(
+        "CHECK(undo_seconds BETWEEN 0 AND 120)",
+        "The time to stop a message lies between 0 and 120 seconds.",
+    )
+
+    @api.depends("runtime_ids.last_sync_at", "runtime_ids.done", "runtime_ids.total")
+    def _compute_runtime(self):
+        for line in self:
+            # sudo - switchboard.line.runtime: progress of a line one may read
+            runtime = line.sudo().runtime_ids[:1]
+            line.last_sync_at = runtime.last_sync_at
+            line.progress_text = (
+                self.env._("%(done)s of %(total)s", done=runtime.done, total=runtime.total)
+                if line.state == "syncing" and runtime.total
+                else False
+            )
+
+    @api.constrains("access", "team_id", "grant_ids")
+    def _check_personal(self):
+        for line in self.filtered(lambda line: line.access == "personal"):
+            if line.team_id or line.grant_ids.filtered(
+                lambda grant: grant.user_id != line.owner_id
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "A personal line has no members and no team. Make it shared "
+                        "first, or take them away."
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            owner = vals.get("owner_id", self.env.uid)
+            if owner != self.env.uid and not self.env.is_admin():
+                raise AccessError(
+                    self.env._("Only an administrator connects lines for others.")
+                )
+        lines = super().create(vals_list)
+        # sudo - switchboard.line.runtime: made with each line, nobody writes it
+        self.env["switchboard.line.runtime"].sudo().create(
+            [{"line_id": line.id} for line in lines]
+        )
+        return lines
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"name", "color", "write_first", "active", "state"} & vals.keys():
+            self._notify_changed()
+        if {"access", "team_id", "owner_id"} & vals.keys():
+            self._notify_rights(self._get_reader_users())
+        return result
+
+    def unlink(self):
+        """Conversations go with their line, and its mailbox with its servers."""
+        # sudo - discuss.channel: conversations belong to the line that is deleted
+        self.env["discuss.channel"].sudo().with_context(active_test=False).search(
+            [("switchboard_line_id", "in", self.ids)]
+        ).unlink()
+        return super().unlink()
+
+    def _set_state(self, state, message=False):
+        """Move to ``state``; ``message`` is the sentence shown beside it."""
+        changed = self.filtered(
+            lambda line: (line.state, line.state_message or False) != (state, message)
+        )
+        if changed:
+            # sudo - switchboard.line: the state is the engine's, not a setting
+            changed.sudo().write({"state": state, "state_message": message})
+
+    def _notify_changed(self):
+        for line in self:
+            line._bus_send("mail_switchboard/line", {"line_id": line.id})
+
+    def _notify_rights(self, users):
+        """Tell ``users``' browsers that what they may read has changed."""
+        for user in users:
+            user._bus_send("mail_switchboard/rights", {})
+
+    def _get_signature(self, user):
+        """Return the signature a message of ``user`` ends with.
+
+        :param res.users user: who writes
+        :return: (body as Markup, empty when none; rule: "operator", "fallback"
+            or "none")
+        """
+        self.ensure_one()
+        # sudo - switchboard.signature: a sender needs his line's signatures only
+        signatures = self.sudo().signature_ids
+        own = signatures.filtered(lambda s: s.user_id == user)[:1]
+        if self.operator_signature and own.has_content:
+            return Markup(own.body), "operator"
+        common = signatures.filtered(lambda s: not s.user_id)[:1]
+        if self.fallback_signature and common.has_content:
+            return Markup(common.body), "fallback"
+        return Markup(), "none"
+
+    def action_open_settings(self):
+        """Open the form of the mailbox or phone behind this line."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "switchboard.mailbox",
+            "res_id": self.mailbox_ids[:1].id,
+            "views": [(False, "form")],
+        }

@@ -1,0 +1,29 @@
+"""What went wrong with a line, in words for people."""
+
+from ..tools import errors
+from ..tools.netguard import HostRefused
+
+
+def sentence(env, error):
+    """Say an error of the tools in a whole, translated sentence.
+
+    :param odoo.api.Environment env: gives the language
+    :param Exception error: of ``tools.errors`` or ``tools.netguard``
+    :rtype: str
+    """
+    words = getattr(error, "message", "") or str(error)
+    if isinstance(error, HostRefused):
+        return env._("This server may not be connected to: %s", words)
+    if isinstance(error, errors.CredentialsRefused):
+        return env._("The server refused the user name or the password: %s", words)
+    if isinstance(error, errors.ConsentGone):
+        return env._("The permission to read this mailbox is gone. Sign in again.")
+    if isinstance(error, errors.TlsFailed):
+        return env._("No secure connection could be made: %s", words)
+    if isinstance(error, errors.Throttled):
+        return env._("The server asks us to wait: %s", words)
+    if isinstance(error, errors.ServerUnreachable):
+        return env._("The server cannot be reached: %s", words)
+    if isinstance(error, errors.LineError):
+        return env._("The server answered in an unexpected way: %s", words)
+    return env._("Something went wrong: %s", words)

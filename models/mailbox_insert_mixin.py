@@ -1,0 +1,193 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+_MESSAGE_COLUMNS = (
+    "id",
+    "line_id",
+    "key",
+    "direction",
+    "kind",
+    "message_id_header",
+    "in_reply_to",
+    "references",
+    "date",
+    "from_email",
+    "email_from",
+    "email_to",
+    "email_cc",
+    "email_bcc",
+    "subject",
+    "snippet",
+    "size",
+    "attachment_count",
+    "channel_id",
+    "thread_reason",
+    "live",
+    "raw_attachment_id",
+    "create_uid",
+    "create_date",
+    "write_uid",
+    "write_date",
+)
+_LOCATION_COLUMNS = ("message_id", "folder_id", "uidvalidity", "uid", "flags")
+# PostgreSQL refuses a tsvector over 1 MB; words beyond this are not found.
+_SEARCH_CHARS = 20_000
+
+
+def addresses(values):
+    """Write addresses as a mail program shows them.
+
+    :param values: iterable of mime.Address
+    :rtype: str
+    """
+    return ", ".join(
+        f"{value.name} <{value.email}>" if value.name else value.email
+        for value in values
+    )
+
+
+class SwitchboardMailboxInsertMixin(models.AbstractModel):
+    """The bulk statements of the ingest: no ORM, a few queries for each batch."""
+
+    _name = "switchboard.mailbox.insert.mixin"
+    _description = "Inserting Messages in Bulk"
+
+    def _insert_messages(self, arrivals, *, live):
+        """Insert the messages and their raw mails; sets ``message_id`` on each.
+
+        :param list arrivals: Arrival values, none of them on the line yet
+        :param bool live: they count as unread when incoming
+        """
+        if not arrivals:
+            return
+        ids = self._next_ids("switchboard_message", len(arrivals))
+        raw_ids = self._next_ids("ir_attachment", len(arrivals))
+        for arrival, message_id in zip(arrivals, ids, strict=True):
+            arrival.message_id = message_id
+            arrival.new = True
+        self._insert_raw(arrivals, raw_ids)
+        # Bulk imports are read by nobody yet: only what comes live is unread.
+        rows = [
+            self._message_row(arrival, raw_id, live and arrival.direction == "in")
+            for arrival, raw_id in zip(arrivals, raw_ids, strict=True)
+        ]
+        values = ["%s"] * len(_MESSAGE_COLUMNS)
+        self.env.cr.execute_values(
+            SQL(
+                "INSERT INTO switchboard_message (%s, search_vector) VALUES %%s",
+                SQL(", ").join(SQL.identifier(name) for name in _MESSAGE_COLUMNS),
+            ).code,
+            rows,
+            template=f"({', '.join(values)}, to_tsvector('simple', %s))",
+            page_size=len(rows),
+        )
+        self.env["switchboard.message"].invalidate_model(flush=False)
+
+    def _message_row(self, arrival, raw_id, unread):
+        parsed, now = arrival.parsed, fields.Datetime.now()
+        sender = parsed.from_ or parsed.sender
+        from_text = addresses([sender]) if sender else None
+        to_text = addresses(parsed.to)
+        search = " ".join(
+            filter(None, (parsed.subject, from_text, to_text, parsed.search_text))
+        )
+        return (
+            arrival.message_id,
+            self.line_id.id,
+            parsed.key,
+            arrival.direction,
+            str(parsed.kind),
+            parsed.message_id or None,
+            parsed.in_reply_to[-1] if parsed.in_reply_to else None,
+            " ".join(parsed.references) or None,
+            arrival.date,
+            sender.normalized if sender else None,
+            from_text,
+            to_text or None,
+            addresses(parsed.cc) or None,
+            addresses(parsed.bcc) or None,
+            parsed.subject or None,
+            parsed.snippet or None,
+            parsed.size,
+            sum(not attachment.inline for attachment in parsed.attachments),
+            arrival.channel_id or None,
+            arrival.reason or None,
+            unread,
+            raw_id,
+            self.env.uid,
+            now,
+            self.env.uid,
+            now,
+            search[:_SEARCH_CHARS],
+        )
+
+    def _insert_raw(self, arrivals, raw_ids):
+        """Keep the raw mails, each as a file of its own."""
+        Attachment = self.env["ir.attachment"]
+        now, on_disk = fields.Datetime.now(), Attachment._storage() != "db"
+        rows = []
+        for arrival, raw_id in zip(arrivals, raw_ids, strict=True):
+            raw = arrival.fetched.raw
+            values = Attachment._get_datas_related_values(raw, "message/rfc822")
+            if on_disk:
+                Attachment._file_write(raw, values["checksum"])
+            rows.append(
+                {
+                    "id": raw_id,
+                    "name": "mail.eml",
+                    "type": "binary",
+                    "mimetype": "message/rfc822",
+                    "res_model": "switchboard.message",
+                    "res_id": arrival.message_id,
+                    "public": False,
+                    "create_uid": self.env.uid,
+                    "create_date": now,
+                    "write_uid": self.env.uid,
+                    "write_date": now,
+                    **{name: value or None for name, value in values.items()},
+                }
+            )
+        columns = list(rows[0])
+        self.env.cr.execute_values(
+            SQL(
+                "INSERT INTO ir_attachment (%s) VALUES %%s",
+                SQL(", ").join(SQL.identifier(name) for name in columns),
+            ).code,
+            [tuple(row[name] for name in columns) for row in rows],
+            page_size=len(rows),
+        )
+
+    def _insert_locations(self, folder, arrivals):
+        """Write where the mails lie; the arrivals' ``message_id`` is set."""
+        ids = {a.parsed.key: a.message_id for a in arrivals if a.message_id}
+        if not arrivals:
+            return
+        self.env.cr.execute_values(
+            SQL(
+                "INSERT INTO switchboard_location (%s) VALUES %%s "
+                "ON CONFLICT (folder_id, uidvalidity, uid) DO NOTHING",
+                SQL(", ").join(SQL.identifier(name) for name in _LOCATION_COLUMNS),
+            ).code,
+            [
+                (
+                    ids[arrival.parsed.key],
+                    folder.id,
+                    folder.uidvalidity,
+                    arrival.fetched.uid,
+                    " ".join(arrival.fetched.flags) or None,
+                )
+                for arrival in arrivals
+            ],
+            page_size=len(arrivals),
+        )
+        self.env["switchboard.location"].invalidate_model(flush=False)
+
+    def _next_ids(self, table, count):
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT nextval(%s) FROM generate_series(1, %s)",
+                f"{table}_id_seq",
+                count,
+            )
+        )
+        return [row[0] for row in rows]

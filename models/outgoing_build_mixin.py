@@ -1,0 +1,187 @@
+import re
+from datetime import UTC, timedelta
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from .. import const
+from ..tools import mime
+from .mailbox_insert_mixin import addresses
+
+# Pictures that the composer shows from our own server; they leave inside the mail.
+_OWN_PICTURE = re.compile(r"""/web/image/(\d+)[^"'\s]*""")
+
+
+class SwitchboardOutgoingBuildMixin(models.AbstractModel):
+    """Fixes a message when it is queued: its MIME, its Message-ID, its hour."""
+
+    _name = "switchboard.outgoing.build.mixin"
+    _description = "Building Outgoing Messages"
+
+    @api.model
+    def _queue(self, channel, message, user, post):
+        """Put the Discuss message of a conversation into the queue.
+
+        :param discuss.channel channel: sudo, the conversation
+        :param mail.message message: sudo, as it was posted
+        :param res.users user: who wrote it
+        :param dict post: draft_body (Markup), signature_rule
+        :rtype: switchboard.outgoing
+        """
+        line = channel.switchboard_line_id
+        mailbox = line.mailbox_ids[:1]
+        built, draft = self._build(mailbox, channel, message, user)
+        index = self._create_index(channel, message, built, draft)
+        seconds = line.undo_seconds
+        outgoing = self.create(
+            {
+                "message_id": index.id,
+                "line_id": line.id,
+                "user_id": user.id,
+                "recipients": ", ".join(built.recipients),
+                "smtputf8": built.smtputf8,
+                "draft_body": post.get("draft_body") or message.body,
+                "signature_rule": post.get("signature_rule"),
+                "send_at": fields.Datetime.now()
+                + timedelta(seconds=seconds and seconds + const.STOP_GRACE_SECONDS),
+            }
+        )
+        self.env["ir.attachment"].create(
+            {
+                "name": "mime",
+                "raw": built.raw,
+                "mimetype": "message/rfc822",
+                "res_model": outgoing._name,
+                "res_field": "mime",
+                "res_id": outgoing.id,
+            }
+        )
+        self._wake(outgoing.send_at)
+        return outgoing
+
+    def _build(self, mailbox, channel, message, user):
+        """Turn the Discuss message into a mail.
+
+        :return: (mime.BuiltEmail, mime.Draft)
+        """
+        parent = self._get_parent(channel)
+        html, inline = self._embed_pictures(message.body or "")
+        files = [
+            mime.Attachment(
+                filename=attachment.name,
+                mimetype=attachment.mimetype or "application/octet-stream",
+                content=attachment.raw or b"",
+            )
+            for attachment in message.attachment_ids.sorted("id")
+        ]
+        references = tuple((parent.references or "").split())
+        if parent.message_id_header:
+            references = (*references, parent.message_id_header)
+        draft = mime.Draft(
+            from_=mime.Address(self._from_name(mailbox, user), mailbox.email),
+            to=tuple(
+                mime.Address(person["name"], person["email"])
+                for person in channel.switchboard_counterparts or ()
+            ),
+            subject=message.subject or "",
+            html=html,
+            date=fields.Datetime.now().replace(tzinfo=UTC),
+            in_reply_to=parent.message_id_header or "",
+            references=references,
+            attachments=(*files, *inline),
+        )
+        return mime.build(draft), draft
+
+    @api.model
+    def _from_name(self, mailbox, user):
+        """The name recipients see: the operator's and the mailbox's."""
+        names = [] if user._is_superuser() else [user.name]
+        if mailbox.sender_name:
+            names.append(mailbox.sender_name)
+        return " · ".join(names) or mailbox.name
+
+    @api.model
+    def _get_parent(self, channel):
+        """The message that is answered: the latest one of the conversation."""
+        return self.env["switchboard.message"].search(
+            [("channel_id", "=", channel.id), ("message_id_header", "!=", False)],
+            order="date desc, id desc",
+            limit=1,
+        )
+
+    def _embed_pictures(self, html):
+        """Put pictures of our own server inside the mail; nobody else can load them.
+
+        :param str html: of the Discuss message
+        :return: (html with ``cid:`` addresses, list of inline mime.Attachment)
+        """
+        found = {}
+        html = str(html)
+        for attachment_id in map(int, _OWN_PICTURE.findall(html)):
+            picture = self.env["ir.attachment"].browse(attachment_id).exists()
+            if picture and picture.mimetype.startswith("image/"):
+                found[attachment_id] = mime.Attachment(
+                    filename=picture.name,
+                    mimetype=picture.mimetype,
+                    content=picture.raw or b"",
+                    content_id=f"picture-{attachment_id}@switchboard",
+                    inline=True,
+                )
+        html = _OWN_PICTURE.sub(
+            lambda match: (
+                f"cid:{found[int(match[1])].content_id}"
+                if int(match[1]) in found
+                else match[0]
+            ),
+            html,
+        )
+        return html, list(found.values())
+
+    @api.model
+    def _create_index(self, channel, message, built, draft):
+        index = self.env["switchboard.message"].create(
+            {
+                "line_id": channel.switchboard_line_id.id,
+                "key": mime.message_key(built.raw),
+                "direction": "out",
+                "kind": "normal",
+                "message_id_header": built.message_id,
+                "in_reply_to": draft.in_reply_to or False,
+                "references": " ".join(draft.references) or False,
+                "date": message.date,
+                "from_email": draft.from_.normalized,
+                "email_from": addresses([draft.from_]),
+                "email_to": addresses(draft.to),
+                "email_cc": addresses(draft.cc) or False,
+                "email_bcc": addresses(draft.bcc) or False,
+                "subject": draft.subject,
+                "snippet": mime.html_to_text(draft.html).strip()[:200],
+                "size": len(built.raw_with_bcc),
+                "attachment_count": len(message.attachment_ids),
+                "channel_id": channel.id,
+                "mail_message_id": message.id,
+                "thread_reason": "written",
+            }
+        )
+        index.raw_attachment_id = self.env["ir.attachment"].create(
+            {
+                "name": "mail.eml",
+                "raw": built.raw_with_bcc,
+                "mimetype": "message/rfc822",
+                "res_model": index._name,
+                "res_id": index.id,
+            }
+        )
+        index.flush_recordset()
+        self.env.execute_query(
+            SQL(
+                "UPDATE switchboard_message SET search_vector ="
+                " to_tsvector('simple', %s) WHERE id = %s RETURNING id",
+                f"{draft.subject} {index.email_to} {mime.html_to_text(draft.html)}",
+                index.id,
+            )
+        )
+        channel._switchboard_touch(
+            [(channel.id, message.date, draft.subject, index.snippet, "out")]
+        )
+        return index

@@ -1,0 +1,101 @@
+"""The one place that commits (border 2 of the design).
+
+Everything that must survive a crash between two network steps goes through
+here. Inside a test's single transaction a commit is a flush, so that the same
+code runs under ``TransactionCase``; tests of crash safety use processes and
+cursors of their own.
+"""
+
+import logging
+import time
+
+import psycopg2
+from psycopg2 import errorcodes
+
+from odoo import modules
+from odoo.sql_db import Cursor
+
+_logger = logging.getLogger(__name__)
+
+_RETRYABLE = (
+    errorcodes.SERIALIZATION_FAILURE,
+    errorcodes.DEADLOCK_DETECTED,
+    errorcodes.LOCK_NOT_AVAILABLE,
+)
+_TRIES = 5
+
+
+def _is_test_cursor(cr):
+    """True for the one cursor of a running test, which must not be committed."""
+    test = modules.module.current_test
+    return bool(test) and getattr(test, "cr", None) is cr
+
+
+def commit(env):
+    """Make what was done so far durable, and end the transaction.
+
+    Call it before every network wait, so that none happens with a transaction
+    open, and after every batch that must not be lost.
+
+    :param odoo.api.Environment env: whose cursor is committed
+    """
+    if _is_test_cursor(env.cr):
+        env.flush_all()
+    else:
+        env.cr.commit()  # pylint: disable=invalid-commit
+
+
+def rollback(env):
+    """Give up what was not committed; the caches forget it too.
+
+    :param odoo.api.Environment env: whose cursor is rolled back
+    """
+    if _is_test_cursor(env.cr):
+        env.invalidate_all(flush=False)
+    else:
+        env.cr.rollback()
+
+
+def begin_read_committed(env):
+    """End the transaction and start one that sees other workers' commits.
+
+    ``FOR UPDATE SKIP LOCKED`` under Odoo's REPEATABLE READ fails with a
+    serialization error as soon as two workers meet (PostgreSQL, "Transaction
+    Isolation"), so claims run under READ COMMITTED.
+
+    :param odoo.api.Environment env: whose cursor begins anew
+    """
+    commit(env)
+    if isinstance(env.cr, Cursor) and not _is_test_cursor(env.cr):
+        env.cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
+
+
+def run(env, work):
+    """Run ``work()`` in a transaction of its own and commit it.
+
+    A concurrent update by somebody else makes it run again from the start, so
+    ``work`` has no effect outside of the database.
+
+    :param odoo.api.Environment env: whose cursor is used
+    :param work: callable without parameters
+    :return: what ``work`` returned
+    :raise psycopg2.OperationalError: still in conflict after the last try
+    """
+    for attempt in range(1, _TRIES + 1):
+        try:
+            if _is_test_cursor(env.cr):
+                with env.cr.savepoint():
+                    result = work()
+            else:
+                result = work()
+            commit(env)
+            return result
+        except psycopg2.OperationalError as error:
+            rollback(env)
+            if error.pgcode not in _RETRYABLE or attempt == _TRIES:
+                raise
+            _logger.info("Transaction runs again after %s", error.pgcode)
+            time.sleep(0.05 * attempt)
+        except Exception:
+            rollback(env)
+            raise

@@ -1,0 +1,1 @@
+from . import connect_mailbox, connect_member, write_first

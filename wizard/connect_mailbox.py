@@ -1,0 +1,296 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .. import const
+from ..models.line_error import sentence
+from ..tools import providers
+from ..tools.errors import LineError
+from ..tools.imap import ImapSettings
+from ..tools.netguard import HostRefused
+from ..tools.smtp import SmtpSettings
+from ..transaction import commit
+
+_PORTS = {
+    "imap": {"ssl": 993, "starttls": 143, "none": 143},
+    "smtp": {"ssl": 465, "starttls": 587, "none": 25},
+}
+
+
+class SwitchboardConnectMailbox(models.TransientModel):
+    """Connects a mailbox in two steps; nothing is created before both servers
+    have answered."""
+
+    _name = "switchboard.connect.mailbox"
+    _description = "Connect a Mailbox"
+
+    step = fields.Selection(
+        [("servers", "Servers"), ("details", "Details")], default="servers"
+    )
+    email = fields.Char(string="Email")
+    sender_name = fields.Char(
+        string="From Name",
+        default=lambda self: self.env.company.name,
+        help="The name recipients see.",
+    )
+    provider = fields.Char(compute="_compute_provider", store=True, readonly=False)
+    provider_name = fields.Char(compute="_compute_provider_help")
+    provider_help = fields.Char(compute="_compute_provider_help")
+    provider_url = fields.Char(compute="_compute_provider_help")
+    password = fields.Char(
+        compute="_compute_password", inverse="_inverse_password", readonly=False
+    )
+    password_secret = fields.Char(groups=".")
+    has_password = fields.Boolean(compute="_compute_password")
+    login = fields.Char(
+        string="User Name", help="Leave it empty when it is the whole address."
+    )
+    imap_host = fields.Char(string="IMAP Server")
+    imap_port = fields.Integer(string="IMAP Port", default=993)
+    imap_security = fields.Selection(
+        const.SECURITY_KINDS, string="IMAP Encryption", default="ssl"
+    )
+    smtp_host = fields.Char(
+        string="SMTP Server", help="Leave it empty for a mailbox that only receives."
+    )
+    smtp_port = fields.Integer(string="SMTP Port", default=587)
+    smtp_security = fields.Selection(
+        const.SECURITY_KINDS, string="SMTP Encryption", default="starttls"
+    )
+    smtp_auth = fields.Selection(
+        [("same", "As for IMAP"), ("none", "None")],
+        string="SMTP Sign-in",
+        default="same",
+    )
+    email_error = fields.Char(readonly=True)
+    imap_error = fields.Char(readonly=True)
+    smtp_error = fields.Char(readonly=True)
+    # Step two
+    name = fields.Char(string="Mailbox Name")
+    access = fields.Selection(
+        [("personal", "Personal"), ("shared", "Shared")], default="personal"
+    )
+    team_id = fields.Many2one("crm.team", string="Sales Team")
+    member_ids = fields.One2many(
+        "switchboard.connect.member", "wizard_id", string="Members"
+    )
+    sync_period = fields.Selection(
+        const.SYNC_PERIODS, string="Period", default="3m", required=True
+    )
+    sharing_level = fields.Selection(
+        [
+            ("metadata", "Who and when"),
+            ("subject", "Also the subject"),
+            ("everything", "Everything"),
+        ],
+        string="Sharing with colleagues who see the contact",
+        default="metadata",
+        required=True,
+    )
+
+    @api.depends("email")
+    def _compute_provider(self):
+        for wizard in self:
+            try:
+                _local, domain = providers.split_address(wizard.email or "")
+            except ValueError:
+                wizard.provider = "other"
+                continue
+            provider = providers.by_domain(domain)
+            wizard.provider = provider.key if provider else "other"
+
+    @api.depends("provider")
+    def _compute_provider_help(self):
+        for wizard in self:
+            provider = providers.by_key(wizard.provider or "other")
+            known = provider.key != "other"
+            wizard.provider_name = provider.name if known else False
+            wizard.provider_help = provider.help if known else False
+            wizard.provider_url = provider.help_url if known else False
+
+    @api.depends("password_secret")
+    def _compute_password(self):
+        for wizard in self:
+            # sudo - switchboard.connect.mailbox: whether there is one, not which
+            wizard.has_password = bool(wizard.sudo().password_secret)
+            wizard.password = False
+
+    def _inverse_password(self):
+        box = self.env["switchboard.mailbox"]._secret_box()
+        for wizard in self.filtered("password"):
+            # sudo - switchboard.connect.mailbox: the secret goes in, never out
+            wizard.sudo().password_secret = box.encrypt(wizard.password)
+
+    @api.onchange("provider")
+    def _onchange_provider(self):
+        provider = providers.by_key(self.provider or "other")
+        if provider.imap:
+            self._take_endpoints(provider.imap, provider.smtp)
+
+    def _take_endpoints(self, imap, smtp):
+        """Fill in servers that were recognised; either may be None."""
+        if imap:
+            self.imap_host, self.imap_port = imap.host, imap.port
+            self.imap_security = imap.security
+        if smtp:
+            self.smtp_host, self.smtp_port = smtp.host, smtp.port
+            self.smtp_security = smtp.security
+
+    @api.onchange("imap_security")
+    def _onchange_imap_security(self):
+        if self.imap_port in _PORTS["imap"].values():
+            self.imap_port = _PORTS["imap"].get(self.imap_security)
+
+    @api.onchange("smtp_security")
+    def _onchange_smtp_security(self):
+        if self.smtp_port in _PORTS["smtp"].values():
+            self.smtp_port = _PORTS["smtp"].get(self.smtp_security)
+
+    def action_check(self):
+        """Check the address and both servers; go on when they answer.
+
+        :return: the action that shows this dialog again
+        """
+        self.ensure_one()
+        self.write({"email_error": False, "imap_error": False, "smtp_error": False})
+        if self._check_address() and self._check_imap() and self._check_smtp():
+            self.write({"step": "details", "name": self.name or self.email})
+        return self._reopen()
+
+    def action_back(self):
+        """Go back to the first step.
+
+        :return: the action that shows this dialog again
+        """
+        self.step = "servers"
+        return self._reopen()
+
+    def action_connect(self):
+        """Create the mailbox and begin to sync.
+
+        :return: the action that shows the new mailbox
+        """
+        self.ensure_one()
+        if self.step != "details":
+            raise UserError(self.env._("Check the servers first."))
+        # sudo - switchboard.connect.mailbox: the secret typed by this user
+        secret = self.sudo().password_secret
+        Mailbox = self.env["switchboard.mailbox"]
+        mailbox = Mailbox.create(
+            {
+                "name": self.name or self.email,
+                "email": self.email.strip(),
+                "sender_name": self.sender_name,
+                "provider": self.provider,
+                "access": self.access,
+                "team_id": self.team_id.id if self.access == "shared" else False,
+                "sync_period": self.sync_period,
+                "sharing_level": self.sharing_level,
+                "imap_host": self.imap_host,
+                "imap_port": self.imap_port,
+                "imap_security": self.imap_security,
+                "login": self._get_login(),
+                "password": Mailbox._decrypt(secret),
+                "smtp_host": self.smtp_host or "",
+                "smtp_port": self.smtp_port,
+                "smtp_security": self.smtp_security,
+                "smtp_auth": self.smtp_auth,
+                "grant_ids": [
+                    (0, 0, {"user_id": member.user_id.id, "level": member.level})
+                    for member in self.member_ids
+                    if self.access == "shared" and member.user_id != self.env.user
+                ],
+            }
+        )
+        mailbox.action_connect()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "switchboard.mailbox",
+            "res_id": mailbox.id,
+            "views": [(False, "form")],
+        }
+
+    def _get_login(self):
+        return (self.login or self.email or "").strip()
+
+    def _check_address(self):
+        try:
+            providers.split_address(self.email or "")
+            self.env["switchboard.mailbox"]._check_new(self.email)
+        except (ValueError, UserError) as error:
+            self.email_error = str(error)
+            return False
+        if not self.imap_host:
+            self._discover()
+        return True
+
+    def _discover(self):
+        """Look the servers up by the domain, with no transaction open."""
+        email = self.email
+        commit(self.env)
+        found = providers.discover(email)
+        self._take_endpoints(found.imap, found.smtp)
+        if found.provider:
+            self.provider = found.provider.key
+
+    def _check_imap(self):
+        Mailbox = self.env["switchboard.mailbox"]
+        if not self.imap_host:
+            self.imap_error = self.env._(
+                "The servers of this address are not known. Type the IMAP server's "
+                "name; your provider's help page tells it."
+            )
+            return False
+        # sudo - switchboard.connect.mailbox: the secret typed by this user
+        secret = self.sudo().password_secret
+        try:
+            settings = ImapSettings(
+                host=self.imap_host,
+                port=self.imap_port,
+                security=self.imap_security,
+                login=self._get_login(),
+                password=Mailbox._decrypt(secret),
+                connect_host=self._resolve(self.imap_host, self.imap_port),
+            )
+            commit(self.env)
+            Mailbox._check_imap(settings)
+        except (LineError, HostRefused) as error:
+            self.imap_error = sentence(self.env, error)
+            return False
+        return True
+
+    def _check_smtp(self):
+        if not self.smtp_host:
+            return True
+        Mailbox = self.env["switchboard.mailbox"]
+        # sudo - switchboard.connect.mailbox: the secret typed by this user
+        secret = self.sudo().password_secret
+        signs_in = self.smtp_auth == "same"
+        try:
+            settings = SmtpSettings(
+                host=self.smtp_host,
+                port=self.smtp_port,
+                security=self.smtp_security,
+                login=self._get_login() if signs_in else "",
+                password=Mailbox._decrypt(secret) if signs_in else "",
+                connect_host=self._resolve(self.smtp_host, self.smtp_port),
+            )
+            commit(self.env)
+            Mailbox._check_smtp(settings, self.email)
+        except (LineError, HostRefused) as error:
+            self.smtp_error = sentence(self.env, error)
+            return False
+        return True
+
+    def _resolve(self, host, port):
+        trusted = self.env.is_admin()
+        return self.env["switchboard.mailbox"]._resolve(host, port, trusted)
+
+    def _reopen(self):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Connect an email"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(False, "form")],
+            "target": "new",
+        }

@@ -3,7 +3,7 @@
 A clone's folder may have any name, but the tests import relatively and must be
 `odoo.addons.mail_switchboard.tests…`, whatever path pytest was given. Without a
 database (SWITCHBOARD_PURE=1) the packages above tests/tools are empty stand-ins:
-nothing of Odoo is imported, which also shows that tools/ needs none of it.
+nothing of Odoo can be imported, which also shows that tools/ needs none of it.
 """
 
 import os
@@ -34,11 +34,13 @@ def _resolve(original):
     return resolve_pkg_root_and_module_name
 
 
-def _stand_in(name: str, folder: Path) -> None:
+def _stand_in(name: str, *folders: Path) -> None:
     module = types.ModuleType(name)
-    module.__path__ = [str(folder)]
-    module.__file__ = str(folder / "__init__.py")
+    module.__path__ = [str(folder) for folder in folders]
     sys.modules[name] = module
+    parent, _, leaf = name.rpartition(".")
+    if parent:
+        setattr(sys.modules[parent], leaf, module)
 
 
 def _patch() -> None:
@@ -49,5 +51,7 @@ def _patch() -> None:
 def pytest_configure(config):
     _patch()
     if os.environ.get("SWITCHBOARD_PURE"):
+        _stand_in("odoo")
+        _stand_in("odoo.addons")
         _stand_in(PACKAGE, CLONE)
         _stand_in(f"{PACKAGE}.tests", CLONE / "tests")

@@ -74,6 +74,7 @@ class Fetcher:
         self.max_mail_bytes = max_mail_bytes
         # The size a server names may be an estimate (Exchange), hence the margin.
         self._limit = max_mail_bytes + max_mail_bytes // 4 + 65536
+        self._whole = min(2 * PIECE, max_mail_bytes)
         self._items = _ITEMS % (_GMAIL if gmail else b"")
 
     def batch(self, uids: Sequence[int], sizes: Mapping[int, int]) -> list[Fetched]:
@@ -82,10 +83,10 @@ class Fetcher:
         :return: ascending by UID; without the mails that are gone, but with those
             that are there and that the server refuses (``problem``).
         """
-        small = [u for u in uids if sizes.get(u, 0) <= 2 * PIECE]
+        small = [u for u in uids if sizes.get(u, 0) <= self._whole]
         got = self._small(small) if small else {}
         for uid in uids:
-            if uid not in got and sizes.get(uid, 0) > 2 * PIECE:
+            if uid not in got and sizes.get(uid, 0) > self._whole:
                 got[uid] = self._alone(uid, sizes[uid])
         missing = [u for u in uids if u not in got]
         if missing:

@@ -25,6 +25,8 @@ COMMAND_LIMIT = 600.0
 CHUNK = 256 * 1024
 
 _LITERAL = re.compile(rb"\{(\d+)\+?\}$")
+# Dovecot tells how long it took; nobody needs to read that.
+_TOOK = re.compile(r" \(\d+\.\d+ \+ [\d. +]+secs\)\.?$")
 _TOLD = re.compile(rb"(?:(\d+) )?(EXISTS|EXPUNGE|VANISHED|BYE)\b ?(.*)", re.I | re.S)
 
 # Text, literal, text, …: a literal over the limit is drained and stands as None.
@@ -151,10 +153,8 @@ class Wire:
     def _finish(self, line: bytes) -> bytes:
         status, _, text = line.partition(b" ")
         if status.upper() != b"OK":
-            raise CommandRefused(
-                status.upper().decode("ascii", "replace"),
-                text.decode("utf-8", "replace"),
-            )
+            words = _TOOK.sub("", text.decode("utf-8", "replace"))
+            raise CommandRefused(status.upper().decode("ascii", "replace"), words)
         return text
 
     def _response(self, limit: int) -> Parts:

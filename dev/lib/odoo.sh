@@ -24,7 +24,8 @@ odoo_key() {
     {
         cat "$path/odoo/release.py"
         cat "$SB_ODOO/switchboard-version" 2>/dev/null || true
-        git -C "$SB_ODOO" rev-parse HEAD 2>/dev/null || true
+        # not the repository around it, which may be our own
+        [ ! -e "$SB_ODOO/.git" ] || git -C "$SB_ODOO" rev-parse HEAD
     } | short_hash
 }
 

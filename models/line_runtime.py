@@ -35,6 +35,7 @@ class SwitchboardLineRuntime(models.Model):
         :return: True when this worker may work on the line now
         """
         self.ensure_one()
+        self.flush_recordset()
         rows = self.env.execute_query(
             SQL(
                 """
@@ -60,6 +61,7 @@ class SwitchboardLineRuntime(models.Model):
 
     def _release(self, token, next_sync_at=None):
         """Give the lease back, if it is still this worker's."""
+        self.flush_recordset()
         self.env.execute_query(
             SQL(
                 """
@@ -78,6 +80,7 @@ class SwitchboardLineRuntime(models.Model):
 
     def _next_due(self):
         """Return the line that has waited longest for its sync, if any."""
+        self.flush_model()
         rows = self.env.execute_query(
             SQL(
                 """

@@ -1,3 +1,5 @@
+from psycopg2 import sql
+
 from odoo import fields, models
 from odoo.tools import SQL
 
@@ -46,6 +48,13 @@ def addresses(values):
     )
 
 
+def _insert(table, columns):
+    """The statement for ``execute_values``, which wants psycopg2's own class."""
+    return sql.SQL("INSERT INTO {} ({}) VALUES %s").format(
+        sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns))
+    )
+
+
 class SwitchboardMailboxInsertMixin(models.AbstractModel):
     """The bulk statements of the ingest: no ORM, a few queries for each batch."""
 
@@ -73,10 +82,7 @@ class SwitchboardMailboxInsertMixin(models.AbstractModel):
         ]
         values = ["%s"] * len(_MESSAGE_COLUMNS)
         self.env.cr.execute_values(
-            SQL(
-                "INSERT INTO switchboard_message (%s, search_vector) VALUES %%s",
-                SQL(", ").join(SQL.identifier(name) for name in _MESSAGE_COLUMNS),
-            ).code,
+            _insert("switchboard_message", [*_MESSAGE_COLUMNS, "search_vector"]),
             rows,
             template=f"({', '.join(values)}, to_tsvector('simple', %s))",
             page_size=len(rows),
@@ -149,10 +155,7 @@ class SwitchboardMailboxInsertMixin(models.AbstractModel):
             )
         columns = list(rows[0])
         self.env.cr.execute_values(
-            SQL(
-                "INSERT INTO ir_attachment (%s) VALUES %%s",
-                SQL(", ").join(SQL.identifier(name) for name in columns),
-            ).code,
+            _insert("ir_attachment", columns),
             [tuple(row[name] for name in columns) for row in rows],
             page_size=len(rows),
         )
@@ -163,11 +166,8 @@ class SwitchboardMailboxInsertMixin(models.AbstractModel):
         if not arrivals:
             return
         self.env.cr.execute_values(
-            SQL(
-                "INSERT INTO switchboard_location (%s) VALUES %%s "
-                "ON CONFLICT (folder_id, uidvalidity, uid) DO NOTHING",
-                SQL(", ").join(SQL.identifier(name) for name in _LOCATION_COLUMNS),
-            ).code,
+            _insert("switchboard_location", _LOCATION_COLUMNS)
+            + sql.SQL(" ON CONFLICT (folder_id, uidvalidity, uid) DO NOTHING"),
             [
                 (
                     ids[arrival.parsed.key],

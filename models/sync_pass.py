@@ -6,8 +6,7 @@ import time
 from odoo import fields
 
 from .. import const
-from ..tools.errors import LineError
-from ..tools.imap import FolderRefused
+from ..tools.errors import FolderRefused, LineError
 from ..tools.sync import FolderView, advance, period_start, plan, settle, windows
 from ..transaction import commit
 from .line_error import sentence
@@ -87,7 +86,7 @@ class SyncPass:
             uids = self.session.uids_from(todo.new_from)
             if not self._bring_in(folder, uids, live=True, distrust=todo.distrust):
                 return False
-            self._save(folder, settle(folder._get_state(), todo, view, new_done=True))
+            self._save(folder, settle(folder._get_state(), view, new_done=True))
             if uids:
                 self._sum_up(folder)
         return todo, view
@@ -99,7 +98,7 @@ class SyncPass:
         uids = [uid for uid in self._period_uids() if uid < below]
         if not self._bring_in(folder, uids, live=False, distrust=todo.reset):
             return False
-        self._save(folder, settle(folder._get_state(), todo, view, backfill_done=True))
+        self._save(folder, settle(folder._get_state(), view, backfill_done=True))
         self._sum_up(folder)
         return True
 

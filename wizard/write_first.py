@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import email_split_and_format, is_html_empty
+from odoo.tools import is_html_empty
+from odoo.tools.mail import email_split_and_format
 
 
 class SwitchboardWriteFirst(models.TransientModel):

@@ -3,10 +3,10 @@
 import socket
 import threading
 
-import dns.exception
 import dns.flags
 import dns.message
 import dns.rcode
+import dns.rdatatype
 import dns.resolver
 import dns.rrset
 

@@ -1,7 +1,8 @@
 import socket
+import threading
 import time
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from odoo.tests import BaseCase
@@ -160,6 +161,7 @@ class TestResolve(BaseCase):
         resolve("Mail.Exämple.", 993, getaddrinfo=getaddrinfo)
         self.assertEqual(asked, ["mail.xn--exmple-cua"])
 
+    @settings(deadline=None)
     @given(st.ip_addresses(network="10.0.0.0/8") | st.ip_addresses(network="fc00::/7"))
     def test_no_private_address_passes(self, address):
         for form in (
@@ -223,14 +225,17 @@ class TestTrouble(BaseCase):
             self.assertIn("mail.example was not found", describe(caught.exception))
 
     def test_slow_names(self):
+        released = threading.Event()
+        self.addCleanup(released.set)
+
         def slow(*_args, **_kwargs):
-            time.sleep(0.5)
+            released.wait(30)
             return []
 
         started = time.monotonic()
         with self.assertRaises(ServerUnreachable):
             resolve("mail.example", 993, timeout=0.05, getaddrinfo=slow)
-        self.assertLess(time.monotonic() - started, 0.4)
+        self.assertLess(time.monotonic() - started, 10)
 
     def test_answers_that_are_no_address(self):
         with self.assertRaises(ServerUnreachable):

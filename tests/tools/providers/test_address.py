@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from odoo.tests import BaseCase
@@ -60,6 +60,7 @@ class TestSplitAddress(BaseCase):
                 self.assertTrue(str(error).endswith("."))
                 self.assertEqual(error.template % error.values, str(error))
 
+    @settings(deadline=None)
     @given(st.text())
     def test_any_text(self, text):
         try:
@@ -69,6 +70,7 @@ class TestSplitAddress(BaseCase):
         self.assertEqual(split_address(f"{local}@{domain}"), (local, domain))
         self.assertTrue(domain.isascii())
 
+    @settings(deadline=None)
     @given(st.emails())
     def test_addresses_that_are_some(self, address):
         self.assertEqual(split_address(address)[0], address.rpartition("@")[0])

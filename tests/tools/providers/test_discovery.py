@@ -1,3 +1,4 @@
+import threading
 import time
 from unittest.mock import patch
 
@@ -130,8 +131,9 @@ class TestTrouble(BaseCase):
     def test_a_silent_server_costs_the_limit_once(self):
         with DnsServer({}, silent=[OWN]) as server:
             started = time.monotonic()
-            found = discover(f"a@{OWN}", resolver=server.resolver(), timeout=0.3)
-            self.assertLess(time.monotonic() - started, 1.5)
+            found = discover(f"a@{OWN}", resolver=server.resolver(), timeout=1)
+            # One after the other, the five questions would take five times as long.
+            self.assertLess(time.monotonic() - started, 3.5)
         self.assertEqual(found, self.nothing)
 
     def test_answers_in_time_count(self):
@@ -140,16 +142,19 @@ class TestTrouble(BaseCase):
         self.assertEqual((found.imap, found.smtp), (IMAP, SMTP))
 
     def test_a_resolver_that_ignores_the_limit(self):
+        released = threading.Event()
+        self.addCleanup(released.set)
+
         class Slow:
             def resolve(self, _qname, _rdtype, *, lifetime):
-                time.sleep(lifetime + 0.5)
+                released.wait(30)
                 return []
 
         started = time.monotonic()
         self.assertEqual(
             discover(f"a@{OWN}", resolver=Slow(), timeout=0.1), self.nothing
         )
-        self.assertLess(time.monotonic() - started, 0.5)
+        self.assertLess(time.monotonic() - started, 10)
 
     def test_errors_find_nothing(self):
         class Broken:

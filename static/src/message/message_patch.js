@@ -8,10 +8,12 @@ import { patch } from "@web/core/utils/patch";
 Message.components = { ...Message.components, OutgoingState };
 
 const LABELS = {
+    arf: _t("Complaint"),
     auto_reply: _t("Automatic reply"),
     bounce: _t("Not delivered"),
     bulk: _t("Newsletter"),
     list: _t("Mailing list"),
+    mdn: _t("Read receipt"),
 };
 
 const REPLY_PREFIXES = /^(\s*\p{L}{2,5}\s*(\[\d+\])?\s*:)+\s*/u;

@@ -31,8 +31,9 @@ patch(MessagingMenu.prototype, {
             }
         }
     },
-    get _tabs() {
-        const tabs = super._tabs;
+    /** One tab for each kind of line the user has. */
+    get switchboardTabs() {
+        const tabs = [];
         for (const kind of Object.keys(TABS)) {
             const lines = this.store.switchboardLines.filter((line) => line.kind === kind);
             if (lines.length) {
@@ -45,5 +46,8 @@ patch(MessagingMenu.prototype, {
             }
         }
         return tabs;
+    },
+    get _tabs() {
+        return [...super._tabs, ...this.switchboardTabs];
     },
 });

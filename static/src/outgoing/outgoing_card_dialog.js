@@ -62,6 +62,10 @@ export class OutgoingCardDialog extends Component {
         return this.message.switchboard_state === "queued";
     }
 
+    get canStop() {
+        return this.isQueued && this.state.card.can_stop !== false;
+    }
+
     get icon() {
         return stateIcon(this.message);
     }

@@ -66,16 +66,23 @@ const threadPatch = {
             return;
         }
         if (!this.isLoaded) {
-            // from a list: what is marked as read must be known
-            this.isLoadedDeferred.then(() => this.markAsRead());
-            this.fetchNewMessages();
-            return;
+            return this.markAsReadOnceLoaded();
         }
         if (this.isDisplayed) {
             this.switchboardSeparator ||= this.switchboard_unread_from;
         }
         const arrivals = this.messages.map((message) => message.switchboard_index_id || 0);
         return this.switchboardMarkRead(Math.max(0, ...arrivals));
+    },
+    /** From a list: what is marked as read must be known. */
+    async markAsReadOnceLoaded() {
+        if (this.status === "loading") {
+            await this.isLoadedDeferred;
+            await new Promise(setTimeout); // the messages are added after it
+        } else {
+            await this.fetchNewMessages();
+        }
+        return this.isLoaded && this.markAsRead();
     },
     /** @param {number} index_id newest arrival seen */
     async switchboardMarkRead(index_id) {

@@ -21,6 +21,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_INNER_COMMENT = re.compile(r"\([^()]*\)")
 _BLANKS = re.compile(r"[\s\x00-\x1f\x7f]+")
 _COMMENT = re.compile(r"\\.|[()]", re.DOTALL)
 
@@ -28,16 +29,24 @@ _COMMENT = re.compile(r"\\.|[()]", re.DOTALL)
 class _Entry:
     """One address while it is being read."""
 
-    __slots__ = ("angle", "comments", "quoted", "words")
+    __slots__ = ("angle", "before", "comments", "quoted", "words")
 
     def __init__(self) -> None:
         self.words: list[str] = []
         self.comments: list[str] = []
         self.angle: str | None = None
+        self.before = 0  # how many words stood before the angle brackets
         self.quoted = False
 
     def phrase(self) -> str:
         return "".join(self.words).strip()
+
+    def split(self) -> "_Entry":
+        """Hand what follows the angle brackets to an entry of its own."""
+        following = _Entry()
+        following.words = self.words[self.before :]
+        del self.words[self.before :]
+        return following
 
 
 def parse_addresses(text: str) -> tuple[Address, ...]:
@@ -88,6 +97,9 @@ def _entries(text: str) -> Iterator[_Entry]:
             # What stands before it was the name of a group.
             entry.words.clear()
         elif char in '"(<' and closed[char]:
+            if char == "<" and entry.angle and "@" in entry.angle:
+                first, entry = entry, entry.split()  # a comma is missing
+                yield first
             position, closed[char] = _delimited(entry, text, position, char)
         elif char != "\\":
             entry.words.append(char)
@@ -109,8 +121,9 @@ def _delimited(
             entry.words.append(_ESCAPED.sub(r"\1", text[position : end - 1]))
     else:
         end = text.find(">", position) + 1 or -1
-        if end != -1 and not (entry.angle and "@" in entry.angle):
+        if end != -1:
             entry.angle = text[position : end - 1]
+            entry.before = len(entry.words)
     return (position, False) if end == -1 else (end, True)
 
 
@@ -162,7 +175,7 @@ def _finish(entry: _Entry, waiting: str) -> tuple[Address, ...]:
 
 
 def _name(text: str) -> str:
-    name = one_line(decode_words(text[: limits.NAME]), limits.LINE)
+    name = one_line(decode_words(text[: limits.NAME].strip(" <>")), limits.LINE)
     if len(name) > 1 and name[0] == name[-1] and name[0] in "'\"":
         name = name[1:-1].strip()
     return name
@@ -172,6 +185,8 @@ def _address(name: str, email: str) -> tuple[Address, ...]:
     if "=?" in email:
         email = decode_words(email)
     email = email if email.isprintable() and " " not in email else _tidy(email)
+    if "(" in email:
+        email = _INNER_COMMENT.sub("", email)
     email = email.removeprefix("mailto:").strip("'<>")
     if email.startswith("@"):
         email = email.rpartition(":")[2]  # RFC 5322 section 4.4: a route

@@ -102,17 +102,21 @@ class Collector:
 
     def _alternative(self, part: Part) -> None:
         """Of several renderings take the best HTML and the best text."""
-        outer, html, text = self.blocks, None, None
+        outer, html, text, best = self.blocks, None, None, -1
         for child in part.children:
             if child.mimetype in _DUPLICATES:
                 continue
             self.blocks = []
             self.walk(child)
             child_html, child_text = join_blocks(self.blocks)
+            # RFC 2046 section 5.1.4: the last one is the best, among those that
+            # are what they should be.
+            typed = "content-type" in child.headers.fields
+            rank = 2 * (child.mimetype == "text/plain") + typed
             if child_html is not None:
                 html = child_html
-            elif child_text is not None:
-                text = child_text
+            elif child_text is not None and rank >= best:
+                text, best = child_text, rank
         self.blocks = outer
         if html is not None or text is not None:
             self.blocks.append((html, text))
@@ -225,7 +229,7 @@ class Collector:
         if html and any(one.content_id for one in self.loose):
             wanted = {
                 unquote(html_entities.unescape(cid)).lower()
-                for cid in _CID.findall(html)
+                for cid in set(_CID.findall(html))
             }
         return tuple(
             Attachment(
@@ -253,7 +257,9 @@ def join_blocks(blocks: list[Block]) -> Block:
         html = "\n".join(
             h if h is not None else text_to_html(t or "") for h, t in blocks
         )
-    if any(block_text is not None for _, block_text in blocks):
+    written = any(block_text is not None for _, block_text in blocks)
+    # Past the bound the HTML body alone holds all parts.
+    if written and sum(len(h or "") for h, _ in blocks) <= limits.HTML_TREE:
         text = "\n".join(
             t if t is not None else html_to_text(h or "") for h, t in blocks
         )

@@ -18,6 +18,7 @@ _KNOWN = re.compile(
     rb"Subject|Date|Message-ID|Received|Return-Path)[ \t]*:",
     re.I | re.M,
 )
+_BOUNDARY = re.compile(rb"^--", re.M)
 _FOLD = re.compile(r"\r*\n[ \t]*|\r+[ \t]*")
 _IN_ANGLES = re.compile(r"<([^<>]*)>")
 _BLANKS = re.compile(r"[\s\x00-\x1f\x7f]+")
@@ -30,6 +31,7 @@ class Headers:
 
     fields: dict[str, list[bytes]] = field(default_factory=dict)
     defects: set[str] = field(default_factory=set)
+    addresses_left: int = limits.ADDRESS_HEADERS
 
     def raw(self, name: str) -> bytes:
         """Give the first field of that name.
@@ -59,9 +61,10 @@ class Headers:
         values = self.fields.get(name)
         if not values:
             return ""
-        if len(values) == 1:
-            return self._text(values[0], limits.ADDRESS_HEADER)
-        return ",".join(self._text(v, limits.ADDRESS_HEADER) for v in values)
+        raw = values[0] if len(values) == 1 else b",".join(values)
+        text = self._text(raw, self.addresses_left)
+        self.addresses_left -= len(text)
+        return text
 
     def _text(self, raw: bytes, limit: int) -> str:
         if len(raw) > limit:
@@ -101,10 +104,12 @@ def read_headers(
     while position < stop:
         match = _FIELD.match(raw, position, stop)
         if match is None:
-            if not _KNOWN.search(raw, position, stop):
+            known = _KNOWN.search(raw, position, stop)
+            if known is None or _BOUNDARY.search(raw, position, known.start()):
                 headers.defects.add("header_end")
                 return headers, position
-            position = _after_junk(headers, raw, position, stop)
+            headers.defects.add("header_junk")
+            position = known.start()
             continue
         position = match.end()
         count += 1
@@ -124,12 +129,6 @@ def _skip_envelope(raw: bytes, start: int, stop: int) -> int:
         line_end = raw.find(b"\n", start, stop)
         return stop if line_end == -1 else line_end + 1
     return start
-
-
-def _after_junk(headers: Headers, raw: bytes, position: int, stop: int) -> int:
-    headers.defects.add("header_junk")
-    known = _KNOWN.search(raw, position, stop)
-    return known.start() if known else stop
 
 
 def subject(headers: Headers) -> str:
@@ -188,7 +187,7 @@ def message_ids(headers: Headers, name: str) -> tuple[str, ...]:
     :param name: the field to read, lower case
     :return: oldest first, without angle brackets and doubles
     """
-    text = headers.value(name, limits.ADDRESS_HEADER)
+    text = headers.value(name, limits.ID_HEADER)
     if not text:
         return ()
     if "<" in text:

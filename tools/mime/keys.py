@@ -32,7 +32,7 @@ def key_of_content(prefix: str, envelope: Envelope, contents: Iterable[bytes]) -
     """Give the key of a mail without a usable Message-ID.
 
     Fields that servers add or change on the way are left out, line ends and
-    blanks at line ends do not count, contents come decoded.
+    blanks do not count, contents come decoded.
 
     :param prefix: "h" for whole mails, "p" when only the headers are known
     :param envelope: From, To, Date and Subject count
@@ -55,7 +55,6 @@ def canonical_text(data: bytes) -> bytes:
     """Bring a text to the form that is hashed.
 
     :param data: a text, transfer encoding undone
-    :return: "\\n" line ends, no blanks at line ends or at the end
+    :return: without any blanks and line ends
     """
-    lines = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
-    return b"\n".join(line.rstrip() for line in lines).rstrip(b"\n")
+    return data.translate(None, b" \t\r\n")

@@ -1,7 +1,17 @@
 """Short texts made of a body: for lists and for search."""
 
+import re
+
 from . import limits
+from .quotes import own_text
 from .textual import words
+
+# Where the history begins in the HTML of the usual mail programs.
+_HISTORY = re.compile(
+    r"""<blockquote\b|class=["']?(?:gmail_quote|moz-cite-prefix|yahoo_quoted|"""
+    r"""protonmail_quote)|id=["']?(?:appendonsend|divRplyFwdMsg|x_divRplyFwdMsg)""",
+    re.I,
+)
 
 
 def body_words(html: str | None, text: str | None) -> str:
@@ -26,4 +36,12 @@ def snippet(html: str | None, text: str | None, found: str) -> str:
     :param found: the words of the body
     :return: one line, at most 200 characters
     """
-    return found[: limits.SNIPPET].strip()
+    own = ""
+    if text and text.strip():
+        own = " ".join(own_text(text[: limits.SNIPPET_SOURCE]).split())
+    elif html:
+        history = _HISTORY.search(html, 0, limits.HISTORY)
+        if history:
+            start = html.rfind("<", 0, history.start() + 1)
+            own = words(html[: max(start, 0)])
+    return (own or found)[: limits.SNIPPET].strip()

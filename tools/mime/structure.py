@@ -125,19 +125,21 @@ class Splitter:
     def _between(self, part: Part, marker: bytes) -> list[tuple[int, int]]:
         raw, position, end = part.raw, part.start, part.end
         ranges: list[tuple[int, int]] = []
-        opened = -1
+        opened, misses = -1, 0
         while len(ranges) <= limits.PARTS:
             found = raw.find(marker, position, end)
-            if found == -1:
+            if found == -1 or misses > limits.MISSES:
                 self.defects.add("unterminated")
                 break
             position = found + len(marker)
             if found > part.start and raw[found - 1] != 10:
+                misses += 1
                 continue
             line_end = raw.find(b"\n", position, end)
             line_end = end if line_end == -1 else line_end
             rest = raw[position : min(line_end, position + 80)].strip()
             if rest not in (b"", b"--"):
+                misses += 1
                 continue  # a longer boundary that starts alike
             if opened != -1:
                 ranges.append((opened, _before_marker(raw, opened, found)))

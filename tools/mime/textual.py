@@ -12,6 +12,7 @@ _CLOSING = {
 }
 _TAG = re.compile(r"<[a-zA-Z/!?][^<>]*>")
 _NAMED_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})([^<>]*)>|<[/!?][^<>]*>")
+_LINE_TAG = re.compile(r"<(?:br|/?p|/?div|/?tr|/?li|/?h\d)\b[^<>]*>", re.I)
 _WORDS = re.compile(r"\s+")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _HREF = re.compile(r"""href\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.I)
@@ -124,8 +125,11 @@ def html_to_text(html: str) -> str:
     :param html: any HTML
     :return: lines ending in "\\n", no blank lines at the ends
     """
-    writer = _Writer()
     source = visible(html)
+    if len(source) > limits.HTML_TREE:
+        lines = _TAG.sub(" ", _LINE_TAG.sub("\n", source))
+        return html_entities.unescape(lines).strip()
+    writer = _Writer()
     position = 0
     for match in _NAMED_TAG.finditer(source):
         if match.start() > position:
@@ -145,6 +149,8 @@ def text_to_html(text: str) -> str:
     :return: HTML made of ``p``, ``br`` and ``a`` only
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+    if len(text) > limits.HTML_TREE:
+        return f"<p>{html_entities.escape(text)}</p>".replace("\n", "<br>")
     paragraphs = (_paragraph(block) for block in _PARAGRAPH.split(text))
     return "".join(f"<p>{block}</p>" for block in paragraphs)
 

@@ -2,8 +2,13 @@
 
 import binascii
 import re
+from collections.abc import Iterator
 
-_PADDING = re.compile(rb"=+")
+from . import limits
+
+_PADDED = re.compile(rb"(=+)")
+_PIECES = 1_000
+_BLANKS = re.compile(rb"[ \t\r\n]+")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 _UU_BEGIN = re.compile(rb"^begin(?:-base64)? [0-7]{3,4} ([^\r\n]{1,255})\r?$", re.M)
 _UU_END = re.compile(rb"^(?:end|====)[ \t]*\r?$", re.M)
@@ -41,15 +46,27 @@ def decode_base64(data: bytes) -> tuple[bytes, str]:
             return binascii.a2b_base64(stripped), ""
     except binascii.Error:
         pass
-    # Pieces that were encoded one by one and then joined: padding in between.
-    return b"".join(map(_base64_piece, _PADDING.split(stripped))), "base64"
+    if stripped.count(b" ") * 16 > len(stripped):
+        return data, "base64"  # words: it was never encoded
+    return b"".join(_base64_pieces(stripped)), "base64"
 
 
-def _base64_piece(piece: bytes) -> bytes:
-    letters = _NOT_BASE64.sub(b"", piece)
-    if len(letters) % 4 == 1:
-        letters = letters[:-1]
-    return binascii.a2b_base64(letters + b"=" * (-len(letters) % 4))
+def _base64_pieces(data: bytes) -> Iterator[bytes]:
+    """Decode pieces that were encoded one by one and then joined.
+
+    What follows padding and is no further piece was added on the way (a
+    list's footer) and is left out, as the standard library does.
+    """
+    pieces = _PADDED.split(data, _PIECES)
+    for position in range(0, len(pieces), 2):
+        letters = _BLANKS.sub(b"", pieces[position])
+        padding = len(pieces[position + 1]) if position + 1 < len(pieces) else 0
+        if position and ((len(letters) + padding) % 4 or _NOT_BASE64.search(letters)):
+            return
+        letters = _NOT_BASE64.sub(b"", letters)
+        if len(letters) % 4 == 1:
+            letters = letters[:-1]
+        yield binascii.a2b_base64(letters + b"=" * (-len(letters) % 4))
 
 
 def cut_uuencoded(data: bytes) -> tuple[bytes, list[tuple[str, bytes]]]:
@@ -65,7 +82,7 @@ def cut_uuencoded(data: bytes) -> tuple[bytes, list[tuple[str, bytes]]]:
         if begin.start() < position:
             continue
         end = _UU_END.search(data, begin.end())
-        if end is None:
+        if end is None or len(files) >= limits.UUENCODED:
             break
         content = _uu_content(data[begin.end() : end.start()], begin[0])
         if content is not None:

@@ -87,6 +87,8 @@ class SwitchboardConversationPostMixin(models.AbstractModel):
         # sudo - switchboard.outgoing: made for a message whose sender was checked
         Outgoing = self.env["switchboard.outgoing"].sudo()
         outgoing = Outgoing._queue(self.sudo(), message.sudo(), self.env.user, post)
+        # Who answers has read what he answers.
+        self._switchboard_mark_read(outgoing.message_id.id)
         self._switchboard_announce(outgoing.message_id)
 
     def _notify_thread(self, message, msg_vals=False, **kwargs):

@@ -40,7 +40,7 @@ class SwitchboardMailboxThreadingMixin(models.AbstractModel):
                 target, arrival.reason = parent, "references"
             else:
                 target = by_key.get(key) or key
-                first = target == key and not new[key]
+                first = isinstance(target, str) and not new[target]
                 arrival.reason = (
                     "stranger" if parent else "new" if first else "counterparts"
                 )

@@ -69,7 +69,7 @@ def tls_failure(error: ssl.SSLError) -> TlsFailed:
     """Say what went wrong with TLS, and where possible what to do about it."""
     if isinstance(error, ssl.SSLCertVerificationError):
         return TlsFailed(f"The certificate is not trusted: {error.verify_message}")
-    reason = str(error.reason or error)
+    reason = str(getattr(error, "reason", None) or error)
     if re.search("WRONG_VERSION|RECORD_LAYER|PACKET_LENGTH|UNKNOWN_PROTOCOL", reason):
         return TlsFailed(NOT_TLS)
     if "TLS only" in reason:

@@ -137,7 +137,10 @@ class Conversation:
         if word.upper() == "UID":
             word, _, rest = rest.partition(" ")
         method = getattr(self, f"do_{word.lower()}", None)
-        reply = method(rest) if method else "BAD unknown command"
+        if word.upper() in ("SEARCH", "FETCH") and not self.folder:
+            reply = "BAD no folder is open"
+        else:
+            reply = method(rest) if method else "BAD unknown command"
         self.connection.send(tag + f" {reply or 'OK done'}\r\n".encode())
         if word.upper() == "STARTTLS" and self.server.starttls:
             self.connection.start_tls(self.server.starttls)

@@ -31,7 +31,6 @@ class Record:
     flags: tuple[str, ...] | None = None
     size: int | None = None
     date: datetime | None = None
-    modseq: int | None = None
     gm_msgid: int | None = None
     gm_labels: tuple[str, ...] = ()
     body: bytes | None = None
@@ -60,16 +59,20 @@ def read_record(parts: Parts) -> Record | None:
 
 def _quick(parts: Parts, position: int) -> Record | None:
     text = parts[0] or b""
+    literal: bytes | None = None
     if len(parts) == 3:
+        literal = parts[1]
         text += parts[2] or b""
+    elif text.endswith(b"}"):  # a literal was announced, and nothing came
+        return None
     record = Record()
     while item := _ITEM.match(text, position):
         position = item.end()
-        _take(record, item, parts)
+        _take(record, item, literal)
     return record if text[position:] == b")" else None
 
 
-def _take(record: Record, item: re.Match[bytes], parts: Parts) -> None:
+def _take(record: Record, item: re.Match[bytes], literal: bytes | None) -> None:
     kind, value = item.lastgroup, item[item.lastindex or 0]
     if kind == "uid":
         record.uid = int(value)
@@ -81,10 +84,8 @@ def _take(record: Record, item: re.Match[bytes], parts: Parts) -> None:
         record.date = parse_internal_date(value)
     elif kind == "gm":
         record.gm_msgid = int(value)
-    elif kind == "modseq":
-        record.modseq = int(value)
-    else:
-        record.body, record.oversized = parts[1], parts[1] is None
+    elif kind == "body":
+        record.body, record.oversized = literal, literal is None
 
 
 def _thorough(parts: Parts) -> Record:
@@ -130,7 +131,7 @@ def _set(record: Record, name: str, value: object) -> None:
         record.gm_labels = tuple(_text(label) for label in value)
     elif name == "BODY[]":
         record.body = value if isinstance(value, bytes) else _digits(value)
-    else:
+    elif name != "MODSEQ":  # told unasked once change numbers are switched on
         record.parts[name] = value
 
 

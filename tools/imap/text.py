@@ -24,9 +24,11 @@ def quote(value: bytes) -> bytes:
 def decode_name(raw: bytes) -> str:
     """Read a folder name; what is not modified UTF-7 is taken for UTF-8."""
     try:
-        return str(imap_utf7.decode(raw))
+        if raw.isascii():
+            return str(imap_utf7.decode(raw))
     except (ValueError, IndexError):
-        return raw.decode("utf-8", "surrogateescape")
+        pass  # a lone ampersand, from a server that does not encode
+    return raw.decode("utf-8", "surrogateescape")
 
 
 def encode_name(path: str) -> bytes:

@@ -3,7 +3,7 @@
 A clone's folder may have any name, but the tests import relatively and must be
 `odoo.addons.mail_switchboard.tests…`, whatever path pytest was given. Without a
 database (SWITCHBOARD_PURE=1) the packages above tests/tools are empty stand-ins:
-nothing of Odoo can be imported, which also shows that tools/ needs none of it.
+Odoo gives its BaseCase, but no model of ours or of others is loaded.
 """
 
 import os
@@ -48,10 +48,23 @@ def _patch() -> None:
     _pytest.pathlib.resolve_pkg_root_and_module_name = patched
 
 
+def _prepare_odoo() -> None:
+    """What pytest-odoo does before a run, except for the database."""
+    import odoo.addons
+    import odoo.api
+    import odoo.http
+    import odoo.tests
+    import odoo.tools
+    import pytest_odoo
+
+    odoo.tools.config.parse_config(["--log-level=critical"])
+    pytest_odoo.support_subtest()
+    pytest_odoo.disable_odoo_test_retry()
+
+
 def pytest_configure(config):
     _patch()
     if os.environ.get("SWITCHBOARD_PURE"):
-        _stand_in("odoo")
-        _stand_in("odoo.addons")
+        _prepare_odoo()
         _stand_in(PACKAGE, CLONE)
         _stand_in(f"{PACKAGE}.tests", CLONE / "tests")

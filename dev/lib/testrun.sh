@@ -57,16 +57,6 @@ start_test_mail() {
     load_mail_ports "$SB_RUN/mail" SWITCHBOARD_TEST
 }
 
-# Everything an installation depends on, tests aside: a reused database is
-# updated only when this has changed.
-module_key() {
-    (
-        cd "$SB_CLONE"
-        git ls-files -co --exclude-standard -z -- . ':!tests' ':!dev' ':!static' ':!*.md' |
-            xargs -0 sha256sum 2>/dev/null
-    ) | short_hash
-}
-
 install_module() {
     run_odoo -d "$1" "$2" "$SB_MODULE" --stop-after-init --no-http --log-level=warn
 }

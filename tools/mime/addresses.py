@@ -6,6 +6,7 @@ some broken lists; this one never looks back.
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from . import limits
 from .encoded import decode_words, one_line
@@ -69,7 +70,7 @@ def parse_addresses(text: str) -> tuple[Address, ...]:
     waiting = ""  # the first half of a name with an unquoted comma
     for entry in _entries(text):
         phrase = entry.phrase()
-        if entry.angle is None and phrase and not _find_address(phrase):
+        if entry.angle is None and phrase and not _find_addresses(phrase):
             waiting = f"{waiting}{phrase}, "[: limits.LINE]
             continue
         found.extend(_finish(entry, waiting))
@@ -149,13 +150,11 @@ def _comment_end(text: str, position: int) -> int:
     return -1
 
 
-def _find_address(phrase: str) -> str:
+def _find_addresses(phrase: str) -> list[str]:
     # Word by word: a regular expression would try every start of a long word.
-    if "@" in phrase:
-        for word in phrase.split():
-            if "@" in word[1:-1]:
-                return word
-    return ""
+    if "@" not in phrase:
+        return []
+    return [word for word in phrase.split() if "@" in word[1:-1]]
 
 
 def _finish(entry: _Entry, waiting: str) -> tuple[Address, ...]:
@@ -163,15 +162,18 @@ def _finish(entry: _Entry, waiting: str) -> tuple[Address, ...]:
     comment = " ".join(entry.comments)
     if entry.angle is not None and "@" in entry.angle:
         return _address(_name(waiting + phrase or comment), entry.angle)
-    found = _find_address(phrase)
+    found = _find_addresses(phrase)
+    if len(found) > 1:
+        # Commas are missing, so nothing tells names from addresses.
+        return tuple(chain.from_iterable(_address("", one) for one in found))
     if not found:
         return ()
     if entry.quoted and " " in phrase.partition("@")[0]:
         # "john doe"@example.com: a quoted local part.
         local, _, domain = phrase.rpartition("@")
         return _address(_name(comment), f'"{local}"@{domain}')
-    around = phrase.replace(found, "", 1).strip(" '>")
-    return _address(_name(waiting + around or comment), found)
+    around = phrase.replace(found[0], "", 1).strip(" '>")
+    return _address(_name(waiting + around or comment), found[0])
 
 
 def _name(text: str) -> str:

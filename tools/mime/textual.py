@@ -96,6 +96,8 @@ class _Writer:
             change = -1 if closing else 1
             if name == "blockquote":
                 self.quotes = max(0, self.quotes + change)
+                if closing and self.lines and not self.lines[-1].strip("> "):
+                    self.lines[-1] = ">" * self.quotes  # the gap is not quoted
             elif name == "pre":
                 self.preformatted = max(0, self.preformatted + change)
         elif name in _ONE_LINE:
@@ -103,7 +105,7 @@ class _Writer:
                 self.end_line()
             if name == "li" and not closing:
                 self.current.append("- ")
-        elif name in ("td", "th"):
+        elif name in ("td", "th") and not closing:
             self.current.append(" ")
         elif name == "a":
             self._anchor(closing, attributes)

@@ -1,0 +1,63 @@
+from datetime import UTC, datetime
+
+from ....tools.mime import Bounce, CalendarEvent, Kind
+from .common import MimeCase
+
+BEN = ("ben@y.example",)
+SENT = "sent-1@x.example"
+
+CASES = {
+    "dsn_failed": {
+        "kind": Kind.BOUNCE,
+        "bounce": Bounce(True, BEN, "5.2.2", "552 5.2.2 Mailbox full", SENT),
+    },
+    "dsn_expired": {"bounce": Bounce(False, BEN, "4.4.7", "451 try later", SENT)},
+    "dsn_delayed": {"bounce": Bounce(False, BEN, "4.4.1", "", SENT)},
+    "dsn_no_status": {"bounce": Bounce(True, BEN, "", "550 no such user", SENT)},
+    "dsn_success": {"kind": Kind.AUTO_REPLY, "bounce": None},
+    "bounce_qmail": {
+        "kind": Kind.BOUNCE,
+        "bounce": Bounce(
+            True, BEN, "5.1.1", "550 5.1.1 No such user here", "sent-2@x.example"
+        ),
+    },
+    "bounce_exim": {
+        "kind": Kind.BOUNCE,
+        "bounce": Bounce(True, BEN, "", "", "sent-3@x.example"),
+    },
+    "bounce_without_names": {"kind": Kind.BOUNCE, "bounce": Bounce(None, ())},
+    "postmaster_writes": {"kind": Kind.NORMAL, "bounce": None},
+    "mdn": {"kind": Kind.MDN, "in_reply_to": ("sent-4@x.example",)},
+    "arf": {"kind": Kind.ARF, "bounce": None},
+    "invitation": {
+        "kind": Kind.NORMAL,
+        "calendar": CalendarEvent(
+            summary="Lunch, long",
+            start=datetime(2025, 7, 7, 10, tzinfo=UTC),
+            end=datetime(2025, 7, 7, 11, tzinfo=UTC),
+            location="Room 1",
+            organizer="Ann Author <ann@x.example>",
+            method="REQUEST",
+            uid="event-1",
+        ),
+    },
+    "invitation_all_day": {
+        "calendar": CalendarEvent(
+            summary="Holiday",
+            start=datetime(2025, 7, 7, tzinfo=UTC),
+            end=datetime(2025, 7, 8, tzinfo=UTC),
+            location="",
+            organizer="",
+            method="CANCEL",
+            all_day=True,
+            uid="e2",
+        ),
+    },
+    "invitation_broken": {"calendar": None, "defects": ("calendar",)},
+    "alternative": {"calendar": None, "bounce": None},
+}
+
+
+class TestReports(MimeCase):
+    def test_cases(self):
+        self.check(CASES)

@@ -14,7 +14,7 @@ unset PYTHONDONTWRITEBYTECODE
 # A configuration of the user's own Odoo must not leak into ours.
 unset ODOO_RC OPENERP_SERVER PGDATABASE PGSERVICE PGPASSWORD
 
-for topic in log state apt python odoo postgres database mailserver; do
+for topic in log state apt python node odoo postgres database mailserver; do
     # shellcheck source=/dev/null
     source "$SB_CLONE/dev/lib/$topic.sh"
 done

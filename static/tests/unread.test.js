@@ -36,8 +36,8 @@ test("opening reads: badge goes, the line 'New' stays until one leaves", async (
     const lineId = createLine();
     const channelId = createConversation(lineId, { switchboard_read_to: 1 });
     createMail(channelId, { date: "2026-01-01 10:00:00" });
-    createMail(channelId, { date: "2026-01-02 10:00:00" });
-    createMail(channelId, { date: "2026-01-03 10:00:00" });
+    createMail(channelId, { date: "2026-01-01 11:00:00" });
+    createMail(channelId, { date: "2026-01-01 12:00:00" });
     const otherId = createConversation(lineId, { name: "Other" });
     watchReads();
     await start();
@@ -68,7 +68,7 @@ test("who may not send reads as well, without a composer", async () => {
     await start();
     await openDiscuss(channelId);
     await contains(".o-mail-Message");
-    await focus(".o-mail-Thread");
+    await focus(".o-mail-Thread"); // a headless page has no focus of its own
     await waitForSteps(["read 1"]);
     await contains(".o-mail_switchboard-NoComposer", { text: "Ask Anna for it." });
     await contains(".o-mail-Composer", { count: 0 });

@@ -2,6 +2,8 @@ import { Message } from "@mail/core/common/message";
 import "@mail/discuss/core/common/message_patch";
 import { OutgoingState } from "@mail_switchboard/outgoing/outgoing_state";
 
+import { onMounted } from "@odoo/owl";
+
 import { _t } from "@web/core/l10n/translation";
 import { patch } from "@web/core/utils/patch";
 
@@ -23,7 +25,23 @@ function bareSubject(subject) {
     return (subject || "").replace(REPLY_PREFIXES, "").trim().toLowerCase();
 }
 
+/** A mail begins and ends with paragraphs: no empty line around them. */
+const SHADOW_STYLE = `
+    span > :first-child { margin-block-start: 0; }
+    span > :last-child { margin-block-end: 0; }
+`;
+
 patch(Message.prototype, {
+    setup() {
+        super.setup(...arguments);
+        onMounted(() => {
+            if (this.shadowRoot && this.message.isSwitchboard) {
+                const style = document.createElement("style");
+                style.textContent = SHADOW_STYLE;
+                this.shadowRoot.appendChild(style);
+            }
+        });
+    },
     get attClass() {
         const res = super.attClass;
         return this.message.isSwitchboard ? { ...res, "o-mail_switchboard-message": true } : res;

@@ -2,6 +2,8 @@ import { MessagingMenu } from "@mail/core/public_web/messaging_menu";
 import "@mail/core/web/messaging_menu_patch";
 import "@mail/discuss/core/web/messaging_menu_patch";
 
+import { onMounted } from "@odoo/owl";
+
 import { _t } from "@web/core/l10n/translation";
 import { patch } from "@web/core/utils/patch";
 
@@ -11,6 +13,15 @@ const TABS = {
 };
 
 patch(MessagingMenu.prototype, {
+    setup() {
+        super.setup(...arguments);
+        onMounted(() => {
+            // on a small screen it is the sidebar's stand-in and never opened
+            if (this.env.inDiscussApp) {
+                this.fetchConversations();
+            }
+        });
+    },
     beforeOpen() {
         const res = super.beforeOpen(...arguments);
         this.fetchConversations();

@@ -93,10 +93,15 @@ export class OutgoingCardDialog extends Component {
             { label: _t("Written by"), value: card.written_by },
             { label: _t("Written at"), value: this.formatTime(card.written_at) },
             { label: _t("Leaves at"), value: this.isQueued && this.formatTime(card.send_at) },
-            { label: _t("Via"), value: card.via },
+            { label: _t("Via"), value: this.via },
             { label: _t("Signature"), value: card.signature },
             { label: _t("Message-ID"), value: card.message_id_header },
         ].filter(({ value }) => value);
+    }
+
+    get via() {
+        const { line, via } = this.state.card;
+        return line && via ? `${line} (${via})` : line || via;
     }
 
     formatTime(value) {

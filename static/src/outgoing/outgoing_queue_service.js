@@ -4,14 +4,17 @@ import { registry } from "@web/core/registry";
 
 /** Countdowns that end together are told together. */
 export const WAKE_DELAY = 250;
+/** The server sends a little after the countdown, so it may be asked again. */
+export const RETRY_DELAY = 2500;
+const MOST_WAKES = 3;
 /** What leaves later than this is the server's alone to remember. */
-export const WATCH_LIMIT = 60 * 60 * 1000;
+const WATCH_LIMIT = 60 * 60 * 1000;
 
 /** Tells the server when a countdown ends, so that the mail leaves at once. */
 export class OutgoingQueue {
     constructor() {
-        /** @type {Map<number, number>} outgoing id -> timer */
-        this.timers = new Map();
+        /** @type {Map<number, {timer: number, wakes: number}>} by outgoing id */
+        this.watched = new Map();
         /** @type {Set<number>} */
         this.due = new Set();
     }
@@ -19,23 +22,28 @@ export class OutgoingQueue {
     /** @param {import("models").Message} message */
     watch(message) {
         const id = message.switchboard_outgoing_id;
-        browser.clearTimeout(this.timers.get(id));
-        this.timers.delete(id);
+        browser.clearTimeout(this.watched.get(id)?.timer);
+        this.watched.delete(id);
         const delay = message.switchboardMillisecondsLeft;
         if (message.switchboard_state === "queued" && delay !== undefined && delay < WATCH_LIMIT) {
-            this.timers.set(
-                id,
-                browser.setTimeout(() => this.onDue(id), Math.max(delay, 0))
-            );
+            this.wakeAfter(Math.max(delay, 0), id, MOST_WAKES);
+        }
+    }
+
+    wakeAfter(delay, id, wakes) {
+        if (wakes) {
+            const timer = browser.setTimeout(() => this.onDue(id), delay);
+            this.watched.set(id, { timer, wakes });
         }
     }
 
     onDue(id) {
-        this.timers.delete(id);
         if (!this.due.size) {
             browser.setTimeout(() => this.wake(), WAKE_DELAY);
         }
         this.due.add(id);
+        // a change of its state ends the watch before that
+        this.wakeAfter(RETRY_DELAY, id, this.watched.get(id).wakes - 1);
     }
 
     async wake() {

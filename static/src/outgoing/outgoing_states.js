@@ -18,11 +18,11 @@ export function stateIcon(message) {
 
 /**
  * @param {luxon.DateTime} sendAt
- * @returns {string} "14:02", or with the day when it is not today
+ * @returns {string} "14:02:13", or with the day when it is not today
  */
 function formatSendAt(sendAt) {
     return sendAt.toLocaleString(
-        sendAt.hasSame(DateTime.now(), "day") ? DateTime.TIME_SIMPLE : DateTime.DATETIME_MED
+        sendAt.hasSame(DateTime.now(), "day") ? DateTime.TIME_WITH_SECONDS : DateTime.DATETIME_MED
     );
 }
 

@@ -49,13 +49,8 @@ const threadPatch = {
     },
     isDisplayedOnUpdate() {
         super.isDisplayedOnUpdate(...arguments);
-        if (!this.isSwitchboard) {
-            return;
-        }
-        this.switchboardSeparator = this.isDisplayed && this.switchboard_unread_from;
-        if (this.isDisplayed && !this.switchboard_can_send) {
-            // without a composer nothing else would take the focus and read
-            this.autofocus++;
+        if (this.isSwitchboard) {
+            this.switchboardSeparator = this.isDisplayed && this.switchboard_unread_from;
         }
     },
     markAsRead() {

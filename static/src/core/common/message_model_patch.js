@@ -1,5 +1,6 @@
 import { Message } from "@mail/core/common/message_model";
 import { fields } from "@mail/core/common/record";
+import { parseEmail } from "@mail/utils/common/format";
 
 import { patch } from "@web/core/utils/patch";
 
@@ -25,6 +26,14 @@ const messagePatch = {
     },
     get isSwitchboard() {
         return Boolean(this.thread?.isSwitchboard);
+    },
+    /** The name alone; the address stands in its title. */
+    get authorName() {
+        if (!this.isSwitchboard || this.author) {
+            return super.authorName;
+        }
+        const [name, email] = parseEmail(this.email_from) || [];
+        return name || email || this.email_from;
     },
     get bubbleColor() {
         if (!this.isSwitchboard || this.message_type === "notification") {

@@ -11,6 +11,7 @@
 Quirks, each as some provider has it:
 
 * ``no-uidnext``: neither EXAMINE nor STATUS tells UIDNEXT
+* ``stale-uidnext``: UIDNEXT lags ten behind
 * ``no-zero``: a UID set that begins with 0 is refused (Zoho)
 * ``split-search``: one SEARCH line for each UID; ``silent-search``: none when empty
 * ``estimate-sizes``: RFC822.SIZE is too small (Exchange)
@@ -217,6 +218,8 @@ class Conversation:
         numbers = {"UIDVALIDITY": folder.uidvalidity, "UIDNEXT": folder.uidnext}
         if "no-uidnext" in self.server.quirks:
             del numbers["UIDNEXT"]
+        if "stale-uidnext" in self.server.quirks:
+            numbers["UIDNEXT"] = max(folder.uidnext - 10, 1)
         if "CONDSTORE" in self.server.capabilities:
             numbers["HIGHESTMODSEQ"] = folder.modseq
         return numbers

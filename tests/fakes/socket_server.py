@@ -103,11 +103,15 @@ class FakeServer:
 
     def __exit__(self, *_exception):
         self.stopping.set()
+        self.stop_listening()
+        self.cut_all()
+
+    def stop_listening(self):
+        """Refuse new connections; those there are go on."""
         # Closing alone does not wake a thread that waits in accept().
         with contextlib.suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
-        self.cut_all()
 
     def cut_all(self):
         """Cut every connection there is, as a server that restarts does."""

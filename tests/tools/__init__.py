@@ -1,1 +1,13 @@
-from . import providers, test_netguard, test_oauth_server, test_purity, test_redact, test_secrets
+from . import (
+    imap,
+    mime,
+    providers,
+    smtp,
+    sync,
+    test_errors,
+    test_netguard,
+    test_oauth_server,
+    test_purity,
+    test_redact,
+    test_secrets,
+)

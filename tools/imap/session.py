@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import date, datetime
 from types import TracebackType
 
@@ -75,12 +76,15 @@ class ImapSession:
         with self._translating(folder=True):
             return _status(status(self.wire, path, self.capabilities))
 
-    def select(self, path: str) -> FolderStatus:
+    def select(self, path: str, *, seen_uid: int = 0) -> FolderStatus:
         """Open a folder for reading only (EXAMINE, RFC 3501 6.3.2).
 
         This is what costs in a large folder: open once, then ask
         :meth:`noop_changes` and :meth:`uids_from`.
 
+        :param seen_uid: the highest UID known here. When the server's UIDNEXT lies
+            below, its list is asked whether that is true, because everything would
+            have to be read again.
         :raises FolderRefused: the server says no to this folder.
         """
         self.selected = None
@@ -92,6 +96,9 @@ class ImapSession:
                 examine(self.wire, path, self.capabilities, condstore=condstore)
             )
         self.selected = path
+        if found.uidnext is not None and found.uidnext <= seen_uid:
+            above = self.uids_from(found.uidnext)
+            found = replace(found, uidnext=above[-1] + 1) if above else found
         return found
 
     def uids_from(self, first_uid: int) -> list[int]:

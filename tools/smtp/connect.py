@@ -71,9 +71,10 @@ def _hello(dialog: Dialog) -> None:
 def _secure(dialog: Dialog) -> None:
     if not dialog.has_extn("starttls"):
         raise TlsFailed("The server offers no STARTTLS on this port")
-    code, reply = dialog.starttls(context=dialog.tls())
-    if code != 220:
-        raise TlsFailed(reply.decode("utf-8", "replace"))
+    try:
+        dialog.starttls(context=dialog.tls())
+    except smtplib.SMTPResponseException as error:
+        raise TlsFailed(f"{error.smtp_code} {_words(error.smtp_error)}") from error
     # What was offered before TLS may have been written by anybody (RFC 3207 4.2);
     # smtplib has forgotten it.
     _hello(dialog)
@@ -83,10 +84,14 @@ def _expect(answer: tuple[int, bytes], code: int) -> None:
     got, reply = answer
     if got == code:
         return
-    words = f"{got} {reply.decode('utf-8', 'replace')}" if got > 0 else repr(reply)
+    words = f"{got} {_words(reply)}" if got > 0 else repr(reply)
     if 400 <= got < 500:
         raise Throttled(words, retry_after(words))
     raise ProtocolFailed(words)
+
+
+def _words(reply: bytes | str) -> str:
+    return reply if isinstance(reply, str) else reply.decode("utf-8", "replace")
 
 
 def unreached(error: Exception) -> LineError:
@@ -94,8 +99,6 @@ def unreached(error: Exception) -> LineError:
     cause = error.__cause__ or error.__context__
     if isinstance(cause, ssl.SSLError):
         return tls_failure(cause)
-    if isinstance(error, ssl.SSLError):
-        return tls_failure(error)
     if isinstance(error, OSError) and error.strerror:
         return ServerUnreachable(error.strerror)
     return ServerUnreachable(str(error) or "The server did not answer in time")
@@ -108,6 +111,9 @@ def translating() -> Iterator[None]:
         yield
     except LineError:
         raise
+    # A certificate's error is a ValueError too, hence first.
+    except ssl.SSLError as error:
+        raise tls_failure(error) from error
     except (smtplib.SMTPServerDisconnected, smtplib.SMTPConnectError) as error:
         raise unreached(error) from error
     # smtplib's own errors are OSErrors too, and these are about what was said.

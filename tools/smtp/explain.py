@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 _BY_STATUS = {
+    "432 3.2": "Too many connections to this account at the same time.",
     "1.0": "The address is not accepted.",
     "1.1": "This address does not exist there.",
     "1.2": "The domain of this address does not exist, or takes no mail.",
@@ -48,7 +49,6 @@ _BY_STATUS = {
 }
 _BY_CODE = {
     421: "The server is closing the connection and wants us to come back later.",
-    432: "Too many connections to this account at the same time.",
     450: "The mailbox cannot be used at the moment.",
     451: "The server could not handle the message at the moment.",
     452: "The server has no room for the message, or it has too many recipients.",
@@ -77,7 +77,9 @@ def explain(code: int, enhanced: str, text: str) -> str:
     :param text: the server's words.
     """
     _class, _, detail = enhanced.partition(".")
-    meaning = _BY_STATUS.get(detail) or _BY_CODE.get(code) or _by_class(code, enhanced)
+    both = f"{code} {detail}"
+    meaning = _BY_STATUS.get(both) or _BY_STATUS.get(detail)
+    meaning = meaning or _BY_CODE.get(code) or _by_class(code, enhanced)
     said = " ".join(part for part in (str(code or ""), enhanced, text.strip()) if part)
     return f"{meaning} ({said})" if text.strip() else meaning
 

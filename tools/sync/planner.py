@@ -33,28 +33,22 @@ def plan(state: FolderState, view: FolderView) -> Plan:
     :param state: what was saved last.
     :param view: what the server said when the folder was opened.
     """
-    reset = state.uidvalidity not in (None, view.uidvalidity)
+    # A server must not let UIDNEXT fall without a new UIDVALIDITY, but a restored
+    # backup does, and then UIDs name other mails than before.
+    fell = view.uidnext is not None and view.uidnext <= state.last_uid
+    fell = fell and state.uidvalidity == view.uidvalidity
+    reset = fell or state.uidvalidity not in (None, view.uidvalidity)
     if reset or state.uidvalidity is None or state.backfill_uid is None:
         state = begin(view)
-    distrust = view.uidnext is not None and view.uidnext <= state.last_uid
-    if distrust and view.uidnext is not None:
-        state = _fallen(state, view.uidnext)
     below = state.backfill_uid or 0
     return Plan(
         start=state,
         reset=reset,
-        new_from=view.uidnext if distrust else _new_from(state, view),
+        new_from=_new_from(state, view),
         backfill_below=below if below > 1 else None,
         check_flags_since=_flags_since(state, view),
-        distrust=distrust,
+        distrust=fell,
     )
-
-
-def _fallen(state: FolderState, uidnext: int) -> FolderState:
-    """Take the upper end back to where the server says it is. It must not do this
-    without a new UIDVALIDITY, but a restored backup does."""
-    below = min(state.backfill_uid or 0, uidnext)
-    return replace(state, last_uid=uidnext - 1, backfill_uid=below)
 
 
 def _new_from(state: FolderState, view: FolderView) -> int | None:

@@ -44,14 +44,14 @@ class Plan:
     """What to do about one folder now, in the order of the fields.
 
     :param start: the state to go on from, to be saved first.
-    :param reset: UIDVALIDITY changed: every location known is worthless; read again
-        and match by message key.
+    :param reset: UIDs do not mean what they meant: forget every location in this
+        folder, in the transaction that saves ``start``; all is read again and
+        matched by message key.
     :param new_from: ask for the UIDs from here on.
     :param backfill_below: then for those below, newest first.
     :param check_flags_since: ask for flags changed after this change number.
-    :param distrust: the server's UIDNEXT fell, so UIDs from ``new_from`` on may name
-        other mails than before: forget the locations from there on, in the
-        transaction that saves ``start``, and match by message key.
+    :param distrust: the reset is not due to a new UIDVALIDITY but to a UIDNEXT that
+        fell, so the locations to forget carry the same UIDVALIDITY.
     :param nothing: there is nothing to do.
     """
 

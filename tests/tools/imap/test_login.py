@@ -77,7 +77,7 @@ class TestLogin(ImapCase):
 
     def test_nobody_there(self):
         server = self.serve()
-        server._listener.close()
+        server.stop_listening()
         self.refused(server, ServerUnreachable)
 
     def test_nobody_answers(self):

@@ -2,6 +2,7 @@ from datetime import datetime, timezone
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from odoo.tests import BaseCase
 
 from ....tools.imap.records import Record, _quick, _thorough, read_record

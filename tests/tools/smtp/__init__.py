@@ -1,0 +1,8 @@
+from . import (
+    test_explain,
+    test_login,
+    test_payload,
+    test_phases,
+    test_real_server,
+    test_send,
+)

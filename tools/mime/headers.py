@@ -67,6 +67,7 @@ class Headers:
         return text
 
     def _text(self, raw: bytes, limit: int) -> str:
+        raw = raw.strip()  # the line end, which would cost a search for folds
         if len(raw) > limit:
             self.defects.add("header_too_long")
             raw = raw[:limit]

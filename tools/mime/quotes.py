@@ -71,11 +71,9 @@ def own_text(text: str) -> str:
     """Give what somebody wrote, for a snippet.
 
     :param text: the beginning of a text body
-    :return: without quotes; all of it when there is nothing else
+    :return: without quotes and signature
     """
-    shown = [one.content for one in _split_text(text) if not one.folded]
-    joined = "\n".join(shown)
-    return joined if joined.strip() else text
+    return "\n".join(one.content for one in _split_text(text) if not one.folded)
 
 
 def _split_text(text: str) -> tuple[Segment, ...]:

@@ -37,8 +37,11 @@ def snippet(html: str | None, text: str | None, found: str) -> str:
     :return: one line, at most 200 characters
     """
     own = ""
-    if text and text.strip():
-        own = " ".join(own_text(text[: limits.SNIPPET_SOURCE]).split())
+    if text and not text.isspace():
+        for length in limits.SNIPPET_SOURCES:
+            own = " ".join(own_text(text[:length]).split())
+            if own or len(text) <= length:
+                break
     elif html:
         history = _HISTORY.search(html, 0, limits.HISTORY)
         if history:

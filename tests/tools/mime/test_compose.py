@@ -113,7 +113,7 @@ class TestCompose(BaseCase):
             {"to": (Address("", "a@b, c@d"),)},
             {"message_id": inject},
             {"in_reply_to": "x> <y"},
-            {"date": datetime(2025, 3, 3)},  # noqa: DTZ001 - naive on purpose
+            {"date": datetime(2025, 3, 3)},
             {"attachments": (Attachment("a", "image/png", b"", "x\r\ny", True),)},
         ):
             with self.subTest(values=values), self.assertRaises(ValueError):

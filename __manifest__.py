@@ -31,6 +31,7 @@
         "security/line_rules.xml",
         "security/conversation_rules.xml",
         "data/ir_cron.xml",
+        "data/plans.xml",
         "wizard/connect_mailbox_views.xml",
         "wizard/write_first_views.xml",
         "views/line_views.xml",
@@ -42,7 +43,7 @@
         "views/res_config_settings_views.xml",
         "views/menus.xml",
     ],
-    "demo": ["demo/users.xml"],
+    "demo": ["demo/users.xml", "demo/contacts.xml"],
     "assets": {
         "web.assets_backend": [
             "mail_switchboard/static/src/**/*",

@@ -50,12 +50,14 @@ def _patch() -> None:
 
 def _prepare_odoo() -> None:
     """What pytest-odoo does before a run, except for the database."""
-    import odoo.addons
+    import pytest_odoo
+
     import odoo.api
     import odoo.http
     import odoo.tests
     import odoo.tools
-    import pytest_odoo
+
+    import odoo.addons
 
     odoo.tools.config.parse_config(["--log-level=critical"])
     pytest_odoo.support_subtest()

@@ -101,9 +101,7 @@ async def serve(options) -> None:
     plain = await loop.create_server(
         lambda: protocol(tls_context=context), "127.0.0.1", options.port
     )
-    tls = await loop.create_server(
-        protocol, "127.0.0.1", options.tls_port, ssl=context
-    )
+    tls = await loop.create_server(protocol, "127.0.0.1", options.tls_port, ssl=context)
     stopped = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopped.set)

@@ -19,9 +19,7 @@ const discussAppCategoryPatch = {
         if (!this.switchboard_line_id) {
             return super.sortThreads(...arguments);
         }
-        return (
-            compareDatetime(t2.switchboard_last_date, t1.switchboard_last_date) || t2.id - t1.id
-        );
+        return compareDatetime(t2.switchboard_last_date, t1.switchboard_last_date) || t2.id - t1.id;
     },
     /** Shown while the category is closed, when its threads are not loaded. */
     get closedCounter() {

@@ -61,7 +61,8 @@ patch(Message.prototype, {
             return undefined;
         }
         const isSame =
-            previousMessage && bareSubject(previousMessage.subject) === bareSubject(message.subject);
+            previousMessage &&
+            bareSubject(previousMessage.subject) === bareSubject(message.subject);
         return isSame ? undefined : message.subject;
     },
     get labelText() {

@@ -18,7 +18,7 @@ export function hideFromSwitchboard(definition) {
         if (thread?.isSwitchboard) {
             return false;
         }
-        return typeof condition === "function" ? condition.call(this, params) : condition ?? true;
+        return typeof condition === "function" ? condition.call(this, params) : (condition ?? true);
     };
 }
 

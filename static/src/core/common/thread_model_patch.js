@@ -38,9 +38,6 @@ const threadPatch = {
     get isSwitchboard() {
         return this.model === "discuss.channel" && CHANNEL_TYPES.includes(this.channel_type);
     },
-    get switchboardAddresses() {
-        return (this.switchboard_counterparts || []).map(({ name, email }) => name || email);
-    },
     get avatarUrl() {
         if (!this.isSwitchboard) {
             return super.avatarUrl;

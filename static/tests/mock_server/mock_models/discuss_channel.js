@@ -126,9 +126,7 @@ export class DiscussChannel extends mailModels.DiscussChannel {
     }
 
     _switchboard_mail(channel, values) {
-        const index = this.env["mail.message"]._filter([
-            ["switchboard_index_id", ">", 0],
-        ]).length;
+        const index = this.env["mail.message"]._filter([["switchboard_index_id", ">", 0]]).length;
         const id = this.env["mail.message"].create({
             author_id: false,
             message_type: "email",

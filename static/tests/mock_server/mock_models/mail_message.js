@@ -34,7 +34,13 @@ export class MailMessage extends mailModels.MailMessage {
 
     /** Pages in (date, arrival) order for conversations of a line. */
     _message_fetch() {
-        const { thread, before, after, around, limit = 30 } = getKwArgs(
+        const {
+            thread,
+            before,
+            after,
+            around,
+            limit = 30,
+        } = getKwArgs(
             arguments,
             "domain",
             "thread",

@@ -1,0 +1,6 @@
+declare module "models" {
+    export interface Message {
+        switchboardMillisecondsLeft: Readonly<number|undefined>;
+        watchOutgoing: () => void;
+    }
+}

@@ -72,6 +72,8 @@ def tls_failure(error: ssl.SSLError) -> TlsFailed:
     reason = str(getattr(error, "reason", None) or error)
     if re.search("WRONG_VERSION|RECORD_LAYER|PACKET_LENGTH|UNKNOWN_PROTOCOL", reason):
         return TlsFailed(NOT_TLS)
+    if isinstance(error, ssl.SSLEOFError):
+        return TlsFailed("The server broke off in the middle of TLS")
     if "TLS only" in reason:
         return TlsFailed(ONLY_TLS)
     return TlsFailed(reason)

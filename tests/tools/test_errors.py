@@ -18,8 +18,8 @@ class TestErrors(BaseCase):
     def test_describe(self):
         for error, sentence in (
             (
-                errors.CredentialsRefused("Invalid credentials"),
-                "The server refused the login name or the password: Invalid credentials.",
+                errors.CredentialsRefused("Wrong"),
+                "The server refused the login name or the password: Wrong.",
             ),
             (
                 errors.ServerUnreachable("Connection refused."),

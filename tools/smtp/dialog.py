@@ -97,16 +97,22 @@ class Dialog(smtplib.SMTP):
         self.close()
         raise smtplib.SMTPServerDisconnected(words) from cause
 
-    def hand_over(self, data: bytes) -> None:
-        """Send bytes as they are.
+    @property
+    def in_tls(self) -> bool:
+        """Whether the conversation is encrypted."""
+        return isinstance(self.sock, ssl.SSLSocket)
 
-        :raises OSError: when they could not all be given to the system.
+    def hand_over(self, data: bytes) -> None:
+        """Give bytes to the system as they are.
+
+        :raises OSError: when they could not all be given; then the last one was not,
+            at least outside TLS: a ``send`` that fails has taken nothing.
         """
         sock = self._socket()
         view = memoryview(data)
         # The time limit holds for each piece: large mails on slow lines take longer.
-        for start in range(0, len(view), MAX_PIECE):
-            sock.sendall(view[start : start + MAX_PIECE])
+        while view:
+            view = view[sock.send(view[:MAX_PIECE]) :]
 
     def patience(self, seconds: float) -> None:
         """Set the limit for every wait from here on, in seconds."""
@@ -118,7 +124,7 @@ class Dialog(smtplib.SMTP):
         super().close()
 
 
-MAX_PIECE = 64 * 1024
+MAX_PIECE = 256 * 1024
 
 
 def _own_name() -> str:

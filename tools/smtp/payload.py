@@ -21,7 +21,8 @@ def payload(raw: bytes) -> bytes:
     A bare CR or LF is made a line end, for servers disagree about what it is, and
     that disagreement is how one mail is made to look like two.
     """
-    if _BARE.search(raw):
+    # Counting is many times faster than looking for what is normally not there.
+    if not raw.count(b"\r\n") == raw.count(b"\n") == raw.count(b"\r"):
         raw = _BARE.sub(b"\r\n", raw)
     if not raw.endswith(b"\r\n"):
         raw += b"\r\n"

@@ -1,8 +1,8 @@
 """One SMTP connection that serves many mails.
 
 The whole point of an own sender: the moment from which a mail may have left is known
-exactly. It is the moment the final dot is given to the system, not before, because no
-server may take a mail without it (RFC 5321 4.1.1.4).
+exactly. It is the moment the last byte of the final dot is given to the system, not
+before, because no server may take a mail without it (RFC 5321 4.1.1.4).
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from .result import (
 )
 from .settings import SmtpSettings
 
+DOT = b".\r\n"
 _BROKEN = (OSError, smtplib.SMTPServerDisconnected)
 _NO_UTF8 = "The server does not take addresses with non-ASCII characters."
 _UNFIT = "This is not an address."
@@ -99,14 +100,16 @@ class SmtpSession:
             if not accepted:
                 raise _nobody(refused)
             self._begin_data(refused)
-            self._body(data, refused)
+            # TLS hides how much of a piece went out, so there the dot goes alone.
+            rest = DOT if self._dialog.in_tls else b""
+            self._body(data if rest else data + DOT, refused)
         except SendRefused:
             self._reset_after_refusal()
             raise
         except _BROKEN as error:
             self._drop()
             raise SendUnreached(str(error) or type(error).__name__) from error
-        return SendResult(accepted, refused, self._final_dot(refused))
+        return SendResult(accepted, refused, self._conclude(rest, refused))
 
     def _mail(self, mail_from: str, size: int, raw: bytes, utf8: bool) -> None:
         dialog = self._dialog
@@ -151,6 +154,7 @@ class SmtpSession:
             raise _refused(said, refused)
 
     def _body(self, data: bytes, refused: dict[str, Refusal]) -> None:
+        """Send bytes; when this fails, the last of them has not gone out."""
         try:
             self._dialog.hand_over(data)
         except OSError as error:
@@ -168,12 +172,12 @@ class SmtpSession:
         except (OSError, smtplib.SMTPException):
             return None
 
-    def _final_dot(self, refused: dict[str, Refusal]) -> str:
-        """Send the end of the mail. From here on it may have left."""
+    def _conclude(self, rest: bytes, refused: dict[str, Refusal]) -> str:
+        """Send what is left of the mail's end. From here on it may have left."""
         settings = self._dialog.settings
         try:
             self._dialog.patience(settings.data_timeout)
-            self._dialog.hand_over(b".\r\n")
+            self._dialog.hand_over(rest)
             said = refusal(*self._dialog.getreply())
             self._dialog.patience(settings.timeout)
         except (*_BROKEN, ValueError) as error:

@@ -71,7 +71,7 @@ class SwitchboardWriteFirst(models.TransientModel):
 
         :return: the action that opens it
         """
-        return self._open(self._create())
+        return self._open(self._start())
 
     def action_send(self):
         """Create the conversation and queue its first message.
@@ -80,7 +80,7 @@ class SwitchboardWriteFirst(models.TransientModel):
         """
         if is_html_empty(self.body) and not self.attachment_ids:
             raise UserError(self.env._("Write a message, or create the conversation only."))
-        channel = self._create(
+        channel = self._start(
             subject=self.subject,
             body=self.body,
             attachment_ids=self.attachment_ids.ids,
@@ -94,7 +94,7 @@ class SwitchboardWriteFirst(models.TransientModel):
         """
         return self._open(self.existing_channel_id)
 
-    def _create(self, **post):
+    def _start(self, **post):
         self.ensure_one()
         return self.env["discuss.channel"]._switchboard_write_first(
             self.line_id, self._get_addresses(), **post

@@ -71,26 +71,19 @@ def _fields(draft: Draft, message_id: str) -> tuple[bytes, bytes]:
     after = [emit.text_field("Subject", draft.subject)]
     after.append(emit.plain_field("Date", format_datetime(draft.date)))
     after.append(emit.ids_field("Message-ID", (message_id,)))
-    if draft.in_reply_to:
-        after.append(emit.ids_field("In-Reply-To", (draft.in_reply_to,)))
-    references = _references(draft)
-    if references:
-        after.append(emit.ids_field("References", references))
+    parent = emit.usable_ids((draft.in_reply_to,))
+    # Ancestors, oldest first, the parent last (RFC 5322 section 3.6.4).
+    ancestors = [one for one in draft.references if one not in parent]
+    references = emit.usable_ids((*ancestors, *parent))
+    for name, ids in (("In-Reply-To", parent), ("References", references)):
+        if ids:
+            after.append(emit.ids_field(name, ids))
     for name, value in draft.headers:
         if name.lower() in _OURS:
             raise ValueError(f"{name} is set by build()")
         after.append(emit.extra_field(name, value))
     after.append(b"MIME-Version: 1.0\r\n")
     return b"".join(before), b"".join(after)
-
-
-def _references(draft: Draft) -> tuple[str, ...]:
-    """Ancestors, oldest first, the parent last (RFC 5322 section 3.6.4)."""
-    ids = dict.fromkeys(one for one in draft.references if one)
-    if draft.in_reply_to:
-        ids.pop(draft.in_reply_to, None)
-        ids[draft.in_reply_to] = None
-    return tuple(ids)
 
 
 def _body(draft: Draft) -> Entity:

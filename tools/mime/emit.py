@@ -4,6 +4,7 @@ import base64
 import binascii
 import re
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from email.header import Header
 from urllib.parse import quote
@@ -14,7 +15,7 @@ from .names import safe_filename
 from .values import Address, Attachment
 
 _FIELD_NAME = re.compile(r"[!-9;-~]{1,76}")
-_MESSAGE_ID = re.compile(r"[^\s<>\x00-\x1f\x7f]{1,990}")
+_MESSAGE_ID = re.compile(r"[!-;=?-~]{1,990}")
 _MIMETYPE = re.compile(r"[\w.+-]{1,100}/[\w.+-]{1,100}", re.ASCII)
 _ATOM_PHRASE = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -88,6 +89,18 @@ def plain_field(name: str, value: str) -> bytes:
     :return: the field with its line end
     """
     return f"{name}: {value}\r\n".encode("ascii")
+
+
+def usable_ids(ids: Iterable[str]) -> tuple[str, ...]:
+    """Leave out what cannot stand in a field of Message-IDs.
+
+    The ids of received mails are what others made them; one that is no
+    Message-ID must not keep anybody from answering.
+
+    :param ids: without angle brackets
+    :return: the others, in their order, without doubles
+    """
+    return tuple(dict.fromkeys(one for one in ids if _MESSAGE_ID.fullmatch(one)))
 
 
 def ids_field(name: str, ids: tuple[str, ...]) -> bytes:
@@ -215,7 +228,9 @@ def _fold(name: str, words: list[str]) -> bytes:
     lines: list[str] = []
     line = f"{name}:"
     for word in words:
-        if len(line) + 1 + len(word) > _SOFT and line.strip() != f"{name}:":
+        # A field's first line stays empty only where nothing else helps.
+        bound = limits.LINE if line == f"{name}:" else _SOFT
+        if len(line) + 1 + len(word) > bound:
             lines.append(line)
             line = ""
         line = f"{line} {word}"

@@ -48,7 +48,10 @@ def message_key(mail: bytes | ParsedEmail) -> str:
     :param mail: raw or parsed
     :return: ``id:…`` or ``h:…``; see ``keys``
     """
-    return mail.key if isinstance(mail, ParsedEmail) else parse(mail).key
+    if isinstance(mail, ParsedEmail):
+        return mail.key
+    key = parse_headers(mail).key
+    return key if key.startswith("id:") else parse(mail).key
 
 
 def _line_ends(raw: bytes) -> bytes:

@@ -10,6 +10,7 @@ from .textual import words
 
 _LINES = 3_000  # of a text that are looked at
 _WIDTH = 300  # characters of a line; the library's patterns do not like long ones
+_STEPS = 20_000_000
 _BLOCK = 3  # this many quoted lines in a row are folded
 _ENDS = frozenset(":_-")
 _OUTLOOK = re.compile(
@@ -180,10 +181,10 @@ def _split_html(html: str) -> tuple[Segment, ...]:
 
 def _costly(html: str) -> bool:
     """Tell bodies on which the library's patterns would take their time."""
-    if html.count("schrieb") + html.count("skrev") > 100:
-        return True
-    many = html.count("&lt;") * html.count("@") > 2_000
-    return many and _DATED.search(html) is not None
+    steps = (html.count("schrieb") + html.count("skrev")) * len(html)
+    if _DATED.search(html):
+        steps += html.count("&lt;") * html.count("@") * len(html)
+    return steps > _STEPS
 
 
 def _answered(quoted: str) -> bool:

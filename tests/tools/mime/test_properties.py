@@ -3,13 +3,19 @@ from datetime import UTC, datetime
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from odoo.tests import BaseCase
 
 from ....tools import mime
 from ....tools.mime import Address, Attachment, Draft
 from .common import DATA, corpus
 
-FEW = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(
+    max_examples=150,
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
 TEXT = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=90
 )

@@ -1,3 +1,5 @@
+import time
+
 from odoo.tests import BaseCase
 
 from ....tools.mime import split_quoted
@@ -32,6 +34,14 @@ TEXTS = (
 GMAIL = '<div class="gmail_quote">On Mon, Joe wrote:<blockquote>old</blockquote></div>'
 
 
+HOSTILE = (
+    "Am " + "schrieb " * 30_000,
+    "2025/03/03 " + " &lt;@" * 40_000,
+    "<blockquote>" * 20_000,
+    "<p>x" * 60_000,
+)
+
+
 class TestQuotes(BaseCase):
     def test_texts(self):
         for text, expected in TEXTS:
@@ -51,6 +61,13 @@ class TestQuotes(BaseCase):
     def test_html_answers_between_stay_visible(self):
         html = f"<p>Hi</p>{GMAIL}<p>my answer</p><blockquote>x</blockquote>"
         self.assertEqual(split_quoted(html, None).own, html)
+
+    def test_hostile_html(self):
+        for html in HOSTILE:
+            started = time.process_time()
+            split_quoted(html, None)
+            with self.subTest(html=html[:20]):
+                self.assertLess(time.process_time() - started, 2)
 
     def test_html_without_quotes(self):
         for html in ("", "<p>Hi</p>", "<div>" * 3_000 + "x", "<" * 1_000_000):

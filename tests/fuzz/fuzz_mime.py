@@ -1,0 +1,45 @@
+"""Coverage-guided fuzzing of the mail parser (needs ``atheris``).
+
+    python tests/fuzz/fuzz_mime.py -max_total_time=60 -max_len=4096
+
+Starts from tests/data; a crash leaves its input in a file ``crash-…``, which
+belongs into tests/data once it is mended.
+"""
+
+import sys
+import time
+from pathlib import Path
+
+import atheris
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+with atheris.instrument_imports(include=["tools"]):
+    from tools import mime
+
+_LIMIT = 2.0
+
+
+def one_input(data: bytes) -> None:
+    """Parse, fold and convert; raise when a promise is broken."""
+    started = time.process_time()
+    parsed = mime.parse(data)
+    mime.split_quoted(parsed.html, parsed.text)
+    mime.html_to_text(parsed.html or "")
+    mime.text_to_html(parsed.text or "")
+    if "gave_up" in parsed.defects:
+        raise AssertionError("parse() gave up")
+    if time.process_time() - started > _LIMIT:
+        raise AssertionError("too slow")
+    for text in (parsed.subject, parsed.html or "", parsed.text or ""):
+        text.encode()
+        if "\x00" in text:
+            raise AssertionError("NUL in a text")
+
+
+if __name__ == "__main__":
+    # New inputs would go to the first folder given: keep tests/data as it is.
+    seeds = [str(path) for path in sorted((ROOT / "tests/data").glob("*.eml"))]
+    atheris.Setup([*sys.argv, f"-seed_inputs={','.join(seeds)}"], one_input)
+    atheris.Fuzz()

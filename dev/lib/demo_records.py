@@ -16,13 +16,13 @@ ANSWERS = [
     (
         "Sales",
         "duarte.pires@quinta.example",
-        "<p>Boa tarde Duarte, ainda preciso do consumo anual. Basta a última fatura.</p>",
+        "<p>Boa tarde Duarte, ainda preciso do consumo anual. Basta a fatura.</p>",
         "sent",
     ),
     (
         "Support",
         "lars@holm.example",
-        "<p>Good morning Lars, we can come on Tuesday at eight. Does that suit you?</p>",
+        "<p>Good morning Lars, we can come on Tuesday at eight. Is that good?</p>",
         "sent",
     ),
     (

@@ -24,7 +24,7 @@ import platform
 import random
 import sys
 import time
-from datetime import UTC, datetime
+from datetime import datetime, timezone
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -158,7 +158,7 @@ def usual_mails(count=600):
             to=(mime.Address("Ann", "ann@y.example"),),
             subject=f"Re: Angebot für Büro {number}",
             html=f'{html}<div class="gmail_quote">On Monday Ann wrote:{quoted}</div>',
-            date=datetime(2025, 3, 3, 9, tzinfo=UTC),
+            date=datetime(2025, 3, 3, 9, tzinfo=timezone.utc),
             references=(f"{number}.1@y.example", f"{number}.2@y.example"),
             attachments=(file,) if number % 10 == 0 else (),
         )

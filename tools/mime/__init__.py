@@ -1,6 +1,7 @@
 """Mails: raw bytes to values, and drafts to raw bytes. No Odoo in here."""
 
 from .compose import build, make_message_id
+from .inline import replace_cids
 from .parse import message_key, parse, parse_headers
 from .quotes import FoldedBody, Segment, split_quoted
 from .textual import html_to_text, text_to_html
@@ -32,6 +33,7 @@ __all__ = [
     "message_key",
     "parse",
     "parse_headers",
+    "replace_cids",
     "split_quoted",
     "text_to_html",
 ]

@@ -1,14 +1,12 @@
 """From the tree of parts to body texts and attachments."""
 
-import html as html_entities
-import re
 from dataclasses import dataclass, field
-from urllib.parse import unquote
 
 from . import limits
 from .charsets import declared_in_html, decode
 from .flowed import unflow
 from .headers import message_id, read_headers, subject
+from .inline import referenced
 from .names import safe_filename
 from .params import text_parameter
 from .structure import Part
@@ -38,7 +36,6 @@ _REPORTS = {
 _ORIGINALS = {"message/rfc822", "message/global", "text/rfc822-headers"}
 _CALENDARS = {"text/calendar", "application/ics"}
 _SMIME = {"application/pkcs7-mime", "application/x-pkcs7-mime"}
-_CID = re.compile(r"cid:([^\"'\s<>)]{1,250})", re.I)
 
 Block = tuple[str | None, str | None]  # the same words as HTML and as text
 
@@ -227,10 +224,7 @@ class Collector:
             return ()
         wanted: set[str] = set()
         if html and any(one.content_id for one in self.loose):
-            wanted = {
-                unquote(html_entities.unescape(cid)).lower()
-                for cid in set(_CID.findall(html))
-            }
+            wanted = referenced(html)
         return tuple(
             Attachment(
                 one.filename,

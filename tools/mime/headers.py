@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
 from . import limits
@@ -22,7 +22,7 @@ _BOUNDARY = re.compile(rb"^--", re.M)
 _FOLD = re.compile(r"\r*\n[ \t]*|\r+[ \t]*")
 _IN_ANGLES = re.compile(r"<([^<>]*)>")
 _BLANKS = re.compile(r"[\s\x00-\x1f\x7f]+")
-_EARLIEST = datetime(1971, 1, 1, tzinfo=UTC)
+_EARLIEST = datetime(1971, 1, 1, tzinfo=timezone.utc)
 
 
 @dataclass(slots=True)
@@ -156,12 +156,12 @@ def date(headers: Headers) -> datetime | None:
         except (ValueError, TypeError, IndexError):
             found = datetime.fromisoformat(text)
         # "-0000" gives a naive value that stands for UTC.
-        found = found.replace(tzinfo=UTC) if found.tzinfo is None else found
-        found = found.astimezone(UTC)
+        found = found.replace(tzinfo=timezone.utc) if found.tzinfo is None else found
+        found = found.astimezone(timezone.utc)
     except (ValueError, OverflowError):
         headers.defects.add("date")
         return None
-    if not _EARLIEST <= found <= datetime.now(UTC) + timedelta(days=2):
+    if not _EARLIEST <= found <= datetime.now(timezone.utc) + timedelta(days=2):
         headers.defects.add("date_range")
         return None
     return found

@@ -1,6 +1,6 @@
 """Calendar invitations (RFC 5545, RFC 5546, RFC 6047)."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from . import limits
@@ -57,20 +57,24 @@ def _first_event(data: bytes, method: str) -> CalendarEvent | None:
     return None
 
 
-def _decoded(event: Any, name: str) -> Any:  # noqa: ANN401 - dates of three types
+def _decoded(event: Any, name: str) -> Any:
     return event.decoded(name) if name in event else None
 
 
 def _moment(value: object) -> datetime | None:
     """Give a date or a time as an aware time; floating times count as UTC."""
     if isinstance(value, datetime):
-        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+        return (
+            value.astimezone(timezone.utc)
+            if value.tzinfo
+            else value.replace(tzinfo=timezone.utc)
+        )
     if isinstance(value, date):
-        return datetime(value.year, value.month, value.day, tzinfo=UTC)
+        return datetime(value.year, value.month, value.day, tzinfo=timezone.utc)
     return None
 
 
-def _person(value: Any) -> str:  # noqa: ANN401 - the library's property
+def _person(value: Any) -> str:
     if value is None:
         return ""
     address = str(value)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-import quotequail  # type: ignore[import-untyped]
+import quotequail
 
 from . import limits
 from .textual import words

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
+from enum import Enum
 
 from .idn import readable_domain
 
 
-class Kind(StrEnum):
+class Kind(str, Enum):
     """What sort of mail it is, as far as its headers say."""
 
     NORMAL = "normal"
@@ -17,6 +17,9 @@ class Kind(StrEnum):
     BOUNCE = "bounce"
     MDN = "mdn"
     ARF = "arf"
+
+    def __str__(self) -> str:
+        return self.value
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,13 @@ class TestAttachments(MimeCase):
         found = mime.parse(read("inline_cid")).attachments
         self.assertEqual([a.content_id for a in found], ["Used@1", "unused@1", ""])
 
+    def test_replaced_references(self):
+        html = mime.parse(read("inline_cid")).html
+        shown = mime.replace_cids(html, {"Used@1": "/web/image/7?a=1&b", "x": "/y"})
+        self.assertIn('<img src="/web/image/7?a=1&amp;b">', shown)
+        self.assertIn('<img src="pics/z.png">', shown)
+        self.assertEqual(mime.replace_cids("cid:none", {"x": "/y"}), "cid:none")
+
     def test_names(self):
         for name, expected in NAMES:
             with self.subTest(name=name):

@@ -1,13 +1,13 @@
 import email
 import email.policy
-from datetime import UTC, datetime
+from datetime import datetime, timezone
 
 from odoo.tests import BaseCase
 
 from ....tools import mime
 from ....tools.mime import Address, Attachment, Draft
 
-DATE = datetime(2025, 3, 3, 9, tzinfo=UTC)
+DATE = datetime(2025, 3, 3, 9, tzinfo=timezone.utc)
 PICTURE = Attachment("p.png", "image/png", b"\x89PNG\x00", "pic@1", True)
 FILE = Attachment("Übersicht für alle.pdf", "application/pdf", b"%PDF\x00\xff")
 

@@ -1,11 +1,11 @@
-from datetime import UTC, datetime
+from datetime import datetime, timezone
 
 from ....tools import mime
 from ....tools.mime.addresses import parse_addresses
 from .common import MimeCase, read
 
 A = mime.Address
-DAY = datetime(2025, 3, 3, 9, tzinfo=UTC)
+DAY = datetime(2025, 3, 3, 9, tzinfo=timezone.utc)
 
 CASES = {
     "no_from_no_date": {"from_": None, "date": None, "to": (), "defects": ()},

@@ -1,5 +1,5 @@
 import random
-from datetime import UTC, datetime
+from datetime import datetime, timezone
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -36,7 +36,7 @@ DRAFTS = st.builds(
     subject=TEXT,
     html=TEXT.map("<p>{}</p>".format),
     text=TEXT,
-    date=st.just(datetime(2025, 3, 3, 9, tzinfo=UTC)),
+    date=st.just(datetime(2025, 3, 3, 9, tzinfo=timezone.utc)),
     references=st.lists(LOCAL.map("{}@x".format), max_size=30, unique=True).map(tuple),
     attachments=st.lists(FILES, max_size=3).map(tuple),
 )

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import datetime, timezone
 
 from ....tools.mime import Bounce, CalendarEvent, Kind
 from .common import MimeCase
@@ -33,8 +33,8 @@ CASES = {
         "kind": Kind.NORMAL,
         "calendar": CalendarEvent(
             summary="Lunch, long",
-            start=datetime(2025, 7, 7, 10, tzinfo=UTC),
-            end=datetime(2025, 7, 7, 11, tzinfo=UTC),
+            start=datetime(2025, 7, 7, 10, tzinfo=timezone.utc),
+            end=datetime(2025, 7, 7, 11, tzinfo=timezone.utc),
             location="Room 1",
             organizer="Ann Author <ann@x.example>",
             method="REQUEST",
@@ -44,8 +44,8 @@ CASES = {
     "invitation_all_day": {
         "calendar": CalendarEvent(
             summary="Holiday",
-            start=datetime(2025, 7, 7, tzinfo=UTC),
-            end=datetime(2025, 7, 8, tzinfo=UTC),
+            start=datetime(2025, 7, 7, tzinfo=timezone.utc),
+            end=datetime(2025, 7, 8, tzinfo=timezone.utc),
             location="",
             organizer="",
             method="CANCEL",

@@ -16,6 +16,7 @@ import {
 import { REFRESH_DELAY } from "@mail_switchboard/line_list/line_model_patch";
 
 import { describe, expect, test } from "@odoo/hoot";
+import { press } from "@odoo/hoot-dom";
 import { advanceTime } from "@odoo/hoot-mock";
 
 import { getService, mockService, serverState } from "@web/../tests/web_test_helpers";
@@ -97,7 +98,7 @@ test("search shows what answers to the term, Escape shows all again", async () =
     await contains(".o-mail_switchboard-empty", {
         text: "No conversation matches. Search for another name, address or subject.",
     });
-    getService("mail.store")["switchboard.line"].get(lineId).closeSearch();
+    await press("Escape");
     await contains(ITEM, { count: 2 });
 });
 

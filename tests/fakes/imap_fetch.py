@@ -2,6 +2,7 @@
 
 import email
 import re
+from functools import lru_cache
 
 _PART = re.compile(r"BODY(?:\.PEEK)?\[([\w.]*)\](?:<(\d+)\.(\d+)>)?", re.I)
 
@@ -57,7 +58,7 @@ def _line(conversation, mail, items):
         labels = " ".join(f'"{label}"' for label in mail.labels)
         told.append(f"X-GM-LABELS ({labels})".encode())
     if "BODYSTRUCTURE" in upper:
-        told.append(b"BODYSTRUCTURE " + _structure(email.message_from_bytes(mail.raw)))
+        told.append(b"BODYSTRUCTURE " + _structure(_parsed(mail.raw)))
     parts = [_part(conversation, mail.raw, m) for m in _PART.finditer(items)]
     return b"%d FETCH (%s)" % (mail.uid, b" ".join(told + parts))
 
@@ -82,11 +83,18 @@ def _section(raw, section):
         return header + separator
     if section == "TEXT":
         return body
-    part = email.message_from_bytes(raw)
+    part = _parsed(raw)
     for number in re.findall(r"\d+", section):
         part = part.get_payload()[int(number) - 1] if part.is_multipart() else part
-    head, _, text = part.as_bytes().replace(b"\n", b"\r\n").partition(b"\r\n\r\n")
-    return head + b"\r\n\r\n" if section.endswith("MIME") else text
+    if section.endswith("MIME"):
+        fields = "".join(f"{name}: {value}\r\n" for name, value in part.items())
+        return fields.encode() + b"\r\n"
+    return part.get_payload().encode("ascii", "replace")
+
+
+@lru_cache(maxsize=2)
+def _parsed(raw):
+    return email.message_from_bytes(raw)
 
 
 def _structure(part):

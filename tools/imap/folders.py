@@ -59,7 +59,8 @@ def _is_list(parts: Parts) -> bool:
 
 
 def _row(parts: Parts) -> Row | None:
-    """Read ``LIST (\\HasNoChildren) "/" INBOX``; None when it makes no sense."""
+    """Read ``LIST (\\HasNoChildren) "/" INBOX``; None when it makes no sense, or when
+    the name holds a line end, so that no command could ever speak of it."""
     data = [(t, lit) for t, lit in zip(parts[::2], parts[1::2], strict=False)]
     tail = parts[-1] if len(parts) % 2 else b""
     try:
@@ -71,6 +72,8 @@ def _row(parts: Parts) -> Row | None:
     delimiter, name = parsed[2], parsed[3]
     # A folder called 2024 comes back as a number.
     raw = name if isinstance(name, bytes) else str(name).encode()
+    if b"\r" in raw or b"\n" in raw or b"\0" in raw:
+        return None
     flags = tuple(f.decode("ascii", "replace") for f in parsed[1] if type(f) is bytes)
     return flags, delimiter.decode() if isinstance(delimiter, bytes) else "", _path(raw)
 

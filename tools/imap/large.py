@@ -77,7 +77,11 @@ def fetch_text_only(wire: Wire, uid: int, items: bytes, size: int) -> Found | No
 def _text_mail(wire: Wire, uid: int, header: bytes, section: str) -> bytes | None:
     name = section.encode()
     # A mail of one part has no MIME headers but its own (RFC 3501 6.4.5).
-    mime = b"" if section == "TEXT" else b"BODY.PEEK[%s.MIME] " % name
+    mime = (
+        b""
+        if section == "TEXT"
+        else b"BODY.PEEK[%s.MIME]<0.%d> " % (name, HEADER_BYTES)
+    )
     ask = b"(UID %sBODY.PEEK[%s]<0.%d>)" % (mime, name, TEXT_BYTES)
     try:
         record = _one(wire, uid, ask)

@@ -34,9 +34,11 @@ def found(reply: Reply) -> list[int]:
 def message_id_criteria(message_id: str) -> bytes:
     """Write the search for one Message-ID, whatever it holds.
 
-    :raises ValueError: when it holds a line end.
+    Without a character set a search is ASCII, and a line end would be the command's:
+    such an id finds nothing, which is no reason to fail.
     """
-    return b"HEADER Message-ID " + quote(message_id.encode("utf-8", "replace"))
+    printable = "".join(c if c.isprintable() else "?" for c in message_id)
+    return b"HEADER Message-ID " + quote(printable.encode("ascii", "replace"))
 
 
 def from_uid(wire: Wire, first_uid: int) -> list[int]:

@@ -50,6 +50,11 @@ def _numbers(reply: Reply) -> dict[str, int]:
     return {m[1].upper().decode(): int(m[2]) for m in found if m}
 
 
+def uidvalidity_of(reply: Reply) -> int | None:
+    """Read UIDVALIDITY from the answer to SELECT."""
+    return _numbers(reply).get("UIDVALIDITY")
+
+
 def _last_uid(wire: Wire) -> int:
     """Ask the last mail for its UID, for servers that do not tell UIDNEXT."""
     return max(search(wire, b"UID *"), default=0)

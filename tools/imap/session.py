@@ -12,6 +12,7 @@ from ..errors import FolderRefused, LineError, ProtocolFailed
 from . import append as appending
 from . import changes
 from . import search as searching
+from . import store as storing
 from .connect import open_wire
 from .fetch import Fetcher, batches, fetch_sizes
 from .folders import list_folders
@@ -76,7 +77,9 @@ class ImapSession:
         with self._translating(folder=True):
             return _status(status(self.wire, path, self.capabilities))
 
-    def select(self, path: str, *, seen_uid: int = 0) -> FolderStatus:
+    def select(
+        self, path: str, *, seen_uid: int = 0, uidvalidity: int | None = None
+    ) -> FolderStatus:
         """Open a folder for reading only (EXAMINE, RFC 3501 6.3.2).
 
         This is what costs in a large folder: open once, then ask
@@ -85,6 +88,8 @@ class ImapSession:
         :param seen_uid: the highest UID known here. When the server's UIDNEXT lies
             below, its list is asked whether that is true, because everything would
             have to be read again.
+        :param uidvalidity: when the folder is opened again in the same pass: what it
+            must still be, because the UIDs at hand mean nothing under another one.
         :raises FolderRefused: the server says no to this folder.
         """
         self.selected = None
@@ -95,6 +100,8 @@ class ImapSession:
             found = _status(
                 examine(self.wire, path, self.capabilities, condstore=condstore)
             )
+        if uidvalidity not in (None, found.uidvalidity):
+            raise FolderRefused("The server has numbered this folder anew.")
         self.selected = path
         if found.uidnext is not None and found.uidnext <= seen_uid:
             above = self.uids_from(found.uidnext)
@@ -208,6 +215,18 @@ class ImapSession:
         """
         with self._translating(folder=True):
             return appending.append(self.wire, path, raw, flags, date)
+
+    def mark_seen(self, path: str, uidvalidity: int, uids: Sequence[int]) -> bool:
+        """Mark mails as read: the one call that changes mails on the server.
+
+        The folder has to be opened again afterwards.
+
+        :return: False when the folder's UIDs have lost their meaning.
+        :raises FolderRefused: the server says no.
+        """
+        self.selected = None
+        with self._translating(folder=True):
+            return storing.mark_seen(self.wire, path, uidvalidity, uids)
 
     def create_folder(self, path: str) -> None:
         """Make a folder (CREATE, RFC 3501 6.3.3).

@@ -2,12 +2,13 @@
 
 One pass over a folder, with ``session`` an :class:`~..imap.ImapSession`::
 
-    status = session.select(path)
+    status = session.select(path, seen_uid=state.last_uid)
     view = FolderView(
         status.uidvalidity, status.uidnext, status.messages, status.highestmodseq
     )
     todo = plan(state, view)
-    state = todo.start                                # save
+    if todo.reset: forget every location in this folder
+    state = todo.start                                # save, in the same transaction
     if todo.new_from:
         for window in windows(session.uids_from(todo.new_from), newest_first=False):
             for batch in session.fetch(window, …):

@@ -1,3 +1,4 @@
+import os
 from datetime import datetime, timezone
 
 from odoo.tests import BaseCase
@@ -132,6 +133,18 @@ class TestLarge(ImapCase):
         first, second = self.fetch(self.open(server), max_mail_bytes=150_000)
         self.assertEqual((first.truncated, second.raw), (True, mail(2)))
         self.assertLess(len(first.raw), 1000)
+
+    def test_a_huge_mail(self):
+        """300 MB with SWITCHBOARD_LONG, else 12; it must not pass through memory."""
+        size = (300 if os.environ.get("SWITCHBOARD_LONG") else 12) * MB
+        raw = mail(1, extra=MIXED[:45], body=b"--b\r\n\r\n" + b"z" * size)
+        server = self.serve({"INBOX": [raw, mail(2)]})
+        session = self.open(server, timeout=60.0)
+        before = server.bytes_sent
+        first, second = self.fetch(session, max_mail_bytes=10 * MB)
+        self.assertEqual((first.truncated, second.raw), (True, mail(2)))
+        self.assertEqual(first.size, len(raw))
+        self.assertLess(server.bytes_sent - before, 2 * MB)
 
     def test_first_text(self):
         plain = (b"TEXT", b"PLAIN", None, None, None, b"7BIT", 1, 1, None, None)

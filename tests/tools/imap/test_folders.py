@@ -75,6 +75,7 @@ class TestRows(BaseCase):
 
     def test_nonsense(self):
         self.assertIsNone(_row([b"LIST ()"]))
+        self.assertIsNone(_row([b'LIST () "/" {5}', b"a\r\nb ", b""]))
         with self.assertRaises(WireBroken):
             _row([b"LIST " + b"(" * 5000])
 

@@ -22,6 +22,14 @@ class TestQuestions(ImapCase):
         self.assertEqual(self.session.select("INBOX"), self.session.status("INBOX"))
         self.assertEqual(self.session.selected, "INBOX")
 
+    def test_numbered_anew_in_the_middle_of_a_pass(self):
+        validity = self.inbox.uidvalidity
+        self.session.select("INBOX", uidvalidity=validity)
+        self.inbox.new_validity()
+        with self.assertRaises(FolderRefused):
+            self.session.select("INBOX", uidvalidity=validity)
+        self.assertIsNone(self.session.selected)
+
     def test_a_folder_that_will_not_open_leaves_the_others(self):
         for ask in (self.session.select, self.session.status):
             with self.assertRaises(FolderRefused):
@@ -43,8 +51,8 @@ class TestQuestions(ImapCase):
 
     def test_by_message_id(self):
         self.assertEqual(self.session.search_message_id("<2@x.example>"), [2])
-        with self.assertRaises(ProtocolFailed):
-            self.session.search_message_id("<2\r\n>")
+        for odd in ("<2\r\nS9 LOGOUT>", "<žluť@x.example>", '"\\'):
+            self.assertEqual(self.session.search_message_id(odd), [])
 
     def test_answers_in_several_lines_or_none(self):
         self.server.quirks |= {"split-search", "silent-search"}

@@ -7,6 +7,7 @@ from ....tools.smtp import (
     SendUnreached,
     SmtpSession,
 )
+from ...fakes.certificate import server_context
 from ...fakes.script import Rule
 from .common import ME, RAW, YOU, SmtpCase, settings
 
@@ -49,6 +50,23 @@ class TestPhases(SmtpCase):
                         self.attempt(server)
                     self.assertFalse(self.usable)
                     self.assertEqual(len(server.mails), arrived)
+
+    def test_the_same_in_tls(self):
+        given = {"security": "ssl", "verify_tls": False}
+        for step, expected in (
+            ("DATA", SendUnreached),
+            ("DOT", SendInDoubt),
+            ("REPLY", SendInDoubt),
+        ):
+            for values in BREAKS:
+                with self.subTest(step=step, **values):
+                    rules = [Rule(step, times=1, **values)]
+                    server = self.serve(tls=server_context(), rules=rules)
+                    with self.assertRaises(expected):
+                        self.attempt(server, **given)
+        server = self.serve(tls=server_context())
+        self.attempt(server, LARGE[: len(RAW) + 1_000_000], **given)
+        self.assertEqual(server.mails[0].raw, LARGE[: len(RAW) + 1_000_000])
 
     def test_after_the_answer_it_is_sent(self):
         for values in ({"drop": True}, {"reset": True}):

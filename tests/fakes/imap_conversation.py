@@ -207,6 +207,12 @@ class Conversation:
         uid = folder.add(self.literal, flags=flags[1].split() if flags else ())
         return f"OK [APPENDUID {folder.uidvalidity} {uid}] stored"
 
+    def do_store(self, rest):
+        uid_set, _, items = rest.partition(" ")
+        flags = re.search(r"\(([^)]*)\)", items)[1].split()
+        for uid in self.folder.matching(uid_set):
+            self.folder.set_flags(uid, *self.folder.mails[uid].flags, *flags)
+
     def do_create(self, rest):
         name = words(rest)[0]
         if name in self.server.folders:

@@ -10,4 +10,5 @@ from . import (
     test_purity,
     test_redact,
     test_secrets,
+    twilio,
 )

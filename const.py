@@ -22,6 +22,8 @@ GRANT_LEVELS = [
     ("receive_all", "No sending, all notifications"),
 ]
 SENDING_LEVELS = ("send_own", "send_all")
+# Told about every new message, not only about answers to their own.
+TOLD_ALL_LEVELS = ("send_all", "receive_all")
 
 SECURITY_KINDS = [
     ("none", "None"),

@@ -49,8 +49,14 @@ class SwitchboardConversationPostMixin(models.AbstractModel):
         for name in _DECIDED_HERE:
             kwargs.pop(name, None)
         draft = body if isinstance(body, Markup) else Markup.escape(body)
+        # A file that the user may not read is not sent.
+        self.env["ir.attachment"].browse(
+            kwargs.get("attachment_ids") or []
+        ).check_access("read")
+        # sudo - mail.message: the right to send was checked, and nobody creates
+        # messages of a conversation in another way.
         # Ours overwrites whatever context the browser sent under this name.
-        channel = self.with_context(
+        channel = self.sudo().with_context(
             switchboard_post={"draft_body": draft, "signature_rule": rule}
         )
         return super(SwitchboardConversationPostMixin, channel).message_post(
@@ -97,7 +103,9 @@ class SwitchboardConversationPostMixin(models.AbstractModel):
             return []
         return super()._notify_thread(message, msg_vals=msg_vals, **kwargs)
 
-    def _switchboard_write_first(self, line, emails, *, subject=None, body=None, **post):
+    def _switchboard_write_first(
+        self, line, emails, *, subject=None, body=None, **post
+    ):
         """Open a conversation from our side, and send its first message if given.
 
         An existing conversation with the same counterparts is used again.
@@ -146,9 +154,19 @@ class SwitchboardConversationPostMixin(models.AbstractModel):
     def _switchboard_name_known(self, people):
         """Give the names of known contacts to addresses without one."""
         # sudo - res.partner: the name of an address the user typed himself
-        partners = self.env["res.partner"].sudo().search(
-            [("email_normalized", "in", [e for e, name in people.items() if not name])],
-            order="id desc",
+        partners = (
+            self.env["res.partner"]
+            .sudo()
+            .search(
+                [
+                    (
+                        "email_normalized",
+                        "in",
+                        [e for e, name in people.items() if not name],
+                    )
+                ],
+                order="id desc",
+            )
         )
         names = {partner.email_normalized: partner.name for partner in partners}
         return {email: name or names.get(email, "") for email, name in people.items()}

@@ -21,6 +21,7 @@ class SwitchboardFolder(models.Model):
 
     _name = "switchboard.folder"
     _description = "Mail Folder"
+    _inherit = ["switchboard.fixed.fields.mixin"]
     _order = "mailbox_id, id"
     _rec_name = "path"
 
@@ -54,6 +55,10 @@ class SwitchboardFolder(models.Model):
     checked_at = fields.Datetime(readonly=True)
 
     _mailbox_path_uniq = models.UniqueIndex("(mailbox_id, path)")
+
+    def write(self, vals):
+        self._switchboard_refuse_fields(self._fields.keys() - {"selected"}, vals)
+        return super().write(vals)
 
     def _get_state(self):
         """Return the position as the planner wants it.

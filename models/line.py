@@ -1,9 +1,12 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
 
 from .. import const
+
+# What decides who reads the line, and what the web client shows of it.
+_RIGHTS_FIELDS = {"access", "team_id", "team_level", "owner_id", "company_id"}
+_SHOWN_FIELDS = {"name", "color", "write_first", "active", "state"}
 
 
 class SwitchboardLine(models.Model):
@@ -13,10 +16,15 @@ class SwitchboardLine(models.Model):
     _description = "Email or Phone Line"
     _inherit = [
         "bus.listener.mixin",
+        "switchboard.fixed.fields.mixin",
         "switchboard.line.access.mixin",
+        "switchboard.line.health.mixin",
+        "switchboard.line.plan.mixin",
+        "switchboard.line.sharing.mixin",
         "switchboard.line.store.mixin",
     ]
     _order = "name, id"
+    _engine_fields = ("state", "state_message", "kind", "address", "runtime_ids")
 
     name = fields.Char(required=True, help="How colleagues see this line.")
     kind = fields.Selection(
@@ -45,6 +53,13 @@ class SwitchboardLine(models.Model):
         string="Sales Team",
         index="btree_not_null",
         help="The members of this team read and write on the shared line.",
+    )
+    team_level = fields.Selection(
+        const.GRANT_LEVELS,
+        string="The Team May",
+        required=True,
+        default="send_all",
+        help="What members of the sales team may do without a row of their own.",
     )
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company
@@ -109,33 +124,21 @@ class SwitchboardLine(models.Model):
             runtime = line.sudo().runtime_ids[:1]
             line.last_sync_at = runtime.last_sync_at
             line.progress_text = (
-                self.env._("%(done)s of %(total)s", done=runtime.done, total=runtime.total)
+                self.env._(
+                    "%(done)s of %(total)s", done=runtime.done, total=runtime.total
+                )
                 if line.state == "syncing" and runtime.total
                 else False
             )
 
-    @api.constrains("access", "team_id", "grant_ids")
-    def _check_personal(self):
-        for line in self.filtered(lambda line: line.access == "personal"):
-            if line.team_id or line.grant_ids.filtered(
-                lambda grant: grant.user_id != line.owner_id
-            ):
-                raise ValidationError(
-                    self.env._(
-                        "A personal line has no members and no team. Make it shared "
-                        "first, or take them away."
-                    )
-                )
-
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            owner = vals.get("owner_id", self.env.uid)
-            if owner != self.env.uid and not self.env.is_admin():
-                raise AccessError(
-                    self.env._("Only an administrator connects lines for others.")
-                )
+            if vals.get("state", "draft") != "draft":  # the default comes along
+                self._switchboard_refuse_fields(("state",), vals)
+            self._check_owner_vals(vals)
         lines = super().create(vals_list)
+        lines._check_sharing_rights()
         # sudo - switchboard.line.runtime: made with each line, nobody writes it
         self.env["switchboard.line.runtime"].sudo().create(
             [{"line_id": line.id} for line in lines]
@@ -143,11 +146,15 @@ class SwitchboardLine(models.Model):
         return lines
 
     def write(self, vals):
+        self._switchboard_refuse_fields(self._engine_fields, vals)
+        rights = _RIGHTS_FIELDS & vals.keys()
+        readers = self._get_reader_users() if rights else self.env["res.users"]
         result = super().write(vals)
-        if {"name", "color", "write_first", "active", "state"} & vals.keys():
+        if rights:
+            self._check_sharing_rights()
+            self._notify_rights(readers | self._get_reader_users())
+        if _SHOWN_FIELDS & vals.keys():
             self._notify_changed()
-        if {"access", "team_id", "owner_id"} & vals.keys():
-            self._notify_rights(self._get_reader_users())
         return result
 
     def unlink(self):
@@ -158,14 +165,12 @@ class SwitchboardLine(models.Model):
         ).unlink()
         return super().unlink()
 
-    def _set_state(self, state, message=False):
-        """Move to ``state``; ``message`` is the sentence shown beside it."""
-        changed = self.filtered(
-            lambda line: (line.state, line.state_message or False) != (state, message)
-        )
-        if changed:
-            # sudo - switchboard.line: the state is the engine's, not a setting
-            changed.sudo().write({"state": state, "state_message": message})
+    def _public_name(self):
+        """The name, or whose it is where a personal line stays unnamed."""
+        self.ensure_one()
+        if self.access == "personal":
+            return self.env._("a personal line of %s", self.owner_id.name)
+        return self.name
 
     def _notify_changed(self):
         for line in self:

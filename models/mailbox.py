@@ -12,6 +12,8 @@ class SwitchboardMailbox(models.Model):
     _name = "switchboard.mailbox"
     _description = "Mailbox"
     _inherit = [
+        "mail.activity.mixin",
+        "switchboard.fixed.fields.mixin",
         "switchboard.mailbox.servers.mixin",
         "switchboard.mailbox.connect.mixin",
         "switchboard.mailbox.sync.mixin",
@@ -21,6 +23,10 @@ class SwitchboardMailbox(models.Model):
     ]
     _inherits = {"switchboard.line": "line_id"}
     _order = "id"
+    _engine_fields = (
+        *("state", "state_message", "kind", "address", "runtime_ids"),
+        *("line_id", "fetchmail_server_id", "mail_server_id"),
+    )
 
     line_id = fields.Many2one(
         "switchboard.line", required=True, ondelete="cascade", index=True
@@ -78,6 +84,7 @@ class SwitchboardMailbox(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
+            self._switchboard_refuse_fields(self._engine_fields, vals)
             self._check_new(vals.get("email"))
             vals["kind"] = const.EMAIL
             vals["address"] = email_normalize(vals.get("email")) or vals.get("email")
@@ -90,8 +97,12 @@ class SwitchboardMailbox(models.Model):
 
     def write(self, vals):
         vals = dict(vals)
+        self._switchboard_refuse_fields(self._engine_fields, vals)
         if "email" in vals:
-            vals["address"] = email_normalize(vals["email"]) or vals["email"]
+            address = email_normalize(vals["email"]) or vals["email"]
+            self.check_access("write")
+            # sudo - switchboard.line: the address follows the mailbox's
+            self.line_id.sudo().address = address
         server_vals = self._pop_server_vals(vals)
         result = super().write(vals) if vals else True
         if server_vals:

@@ -112,8 +112,8 @@ class SwitchboardMailboxSyncMixin(models.AbstractModel):
         return wait
 
     def _sync_interval(self):
-        """Seconds between two passes."""
-        return 300
+        """Seconds between two passes, as the company's plan says."""
+        return self.company_id._get_switchboard_plan().sync_interval * 60
 
     # Lanes
 

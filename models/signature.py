@@ -7,7 +7,9 @@ class SwitchboardSignature(models.Model):
 
     _name = "switchboard.signature"
     _description = "Signature on a Line"
+    _inherit = ["switchboard.fixed.fields.mixin"]
     _order = "line_id, user_id"
+    _fixed_fields = ("line_id", "user_id")
 
     line_id = fields.Many2one("switchboard.line", required=True, ondelete="cascade")
     user_id = fields.Many2one(
@@ -37,3 +39,7 @@ class SwitchboardSignature(models.Model):
             signature.display_name = signature.user_id.name or self.env._(
                 "Common signature"
             )
+
+    def write(self, vals):
+        self._switchboard_refuse_fields(self._fixed_fields, vals)
+        return super().write(vals)

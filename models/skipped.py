@@ -8,8 +8,12 @@ class SwitchboardSkipped(models.Model):
 
     _name = "switchboard.skipped"
     _description = "Skipped Message"
+    _inherit = ["switchboard.fixed.fields.mixin"]
     _order = "id desc"
     _rec_name = "subject"
+    _fixed_fields = (
+        *("mailbox_id", "folder_id", "uidvalidity", "uid", "raw_attachment_id"),
+    )
 
     mailbox_id = fields.Many2one(
         "switchboard.mailbox", required=True, ondelete="cascade", index=True
@@ -49,6 +53,10 @@ class SwitchboardSkipped(models.Model):
     )
 
     _uid_uniq = models.UniqueIndex("(folder_id, uidvalidity, uid)")
+
+    def write(self, vals):
+        self._switchboard_refuse_fields(self._fixed_fields, vals)
+        return super().write(vals)
 
     def action_import(self):
         """Bring these mails in after all.

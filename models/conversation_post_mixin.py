@@ -13,6 +13,7 @@ _DECIDED_HERE = (
     "partner_ids",
     "subtype_id",
     "subtype_xmlid",
+    "switchboard_line_id",
 )
 
 
@@ -25,10 +26,18 @@ class SwitchboardConversationPostMixin(models.AbstractModel):
     def _get_allowed_message_params(self):
         return super()._get_allowed_message_params() | {"subject"}
 
-    def message_post(self, *, message_type="notification", subject=None, **kwargs):
+    def message_post(
+        self,
+        *,
+        message_type="notification",
+        subject=None,
+        switchboard_send_at=None,
+        **kwargs,
+    ):
         """Queue one email to all counterparts when this is a line's conversation.
 
         :param str subject: of the email; the last one's is answered when left out
+        :param switchboard_send_at: UTC, when it leaves; soon when left out
         :rtype: mail.message
         :raise AccessError: the user may not send from the line
         :raise UserError: nothing to send, or the line is not connected
@@ -44,6 +53,7 @@ class SwitchboardConversationPostMixin(models.AbstractModel):
         if is_html_empty(body) and not kwargs.get("attachment_ids"):
             raise UserError(self.env._("Write something before you send."))
         user = self.env.user
+        send_at = self.env["switchboard.outgoing"]._read_send_at(switchboard_send_at)
         signature, rule = line._get_signature(user)
         # What the browser says about the type or the author is not believed.
         for name in _DECIDED_HERE:
@@ -57,7 +67,11 @@ class SwitchboardConversationPostMixin(models.AbstractModel):
         # messages of a conversation in another way.
         # Ours overwrites whatever context the browser sent under this name.
         channel = self.sudo().with_context(
-            switchboard_post={"draft_body": draft, "signature_rule": rule}
+            switchboard_post={
+                "draft_body": draft,
+                "signature_rule": rule,
+                "send_at": send_at,
+            }
         )
         return super(SwitchboardConversationPostMixin, channel).message_post(
             message_type="email_outgoing",

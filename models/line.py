@@ -1,5 +1,3 @@
-from markupsafe import Markup
-
 from odoo import api, fields, models
 
 from .. import const
@@ -18,9 +16,11 @@ class SwitchboardLine(models.Model):
         "bus.listener.mixin",
         "switchboard.fixed.fields.mixin",
         "switchboard.line.access.mixin",
+        "switchboard.line.ceiling.mixin",
         "switchboard.line.health.mixin",
         "switchboard.line.plan.mixin",
         "switchboard.line.sharing.mixin",
+        "switchboard.line.signature.mixin",
         "switchboard.line.store.mixin",
     ]
     _order = "name, id"
@@ -93,22 +93,10 @@ class SwitchboardLine(models.Model):
         help="Every message waits this many seconds before it leaves, and can be "
         "stopped meanwhile (0 to 120).",
     )
-    operator_signature = fields.Boolean(
-        string="Operators' Signatures",
-        default=True,
-        help="Messages end with the signature of the operator who writes.",
-    )
-    fallback_signature = fields.Boolean(
-        string="Common Signature",
-        default=True,
-        help="Messages of operators without a signature end with the common one.",
-    )
     grant_ids = fields.One2many("switchboard.grant", "line_id", string="Members")
-    signature_ids = fields.One2many(
-        "switchboard.signature", "line_id", string="Signatures"
-    )
     mailbox_ids = fields.One2many("switchboard.mailbox", "line_id")
     runtime_ids = fields.One2many("switchboard.line.runtime", "line_id")
+    log_ids = fields.One2many("switchboard.log", "line_id", readonly=True)
     last_sync_at = fields.Datetime(compute="_compute_runtime")
     progress_text = fields.Char(compute="_compute_runtime")
 
@@ -176,28 +164,20 @@ class SwitchboardLine(models.Model):
         for line in self:
             line._bus_send("mail_switchboard/line", {"line_id": line.id})
 
+    def _notify_progress(self):
+        """Tell open forms how far the sync is."""
+        for line in self:
+            # sudo - switchboard.line.runtime: progress of a line one may read
+            runtime = line.sudo().runtime_ids[:1]
+            line._bus_send(
+                "mail_switchboard/progress",
+                {"line_id": line.id, "done": runtime.done, "total": runtime.total},
+            )
+
     def _notify_rights(self, users):
         """Tell ``users``' browsers that what they may read has changed."""
         for user in users:
             user._bus_send("mail_switchboard/rights", {})
-
-    def _get_signature(self, user):
-        """Return the signature a message of ``user`` ends with.
-
-        :param res.users user: who writes
-        :return: (body as Markup, empty when none; rule: "operator", "fallback"
-            or "none")
-        """
-        self.ensure_one()
-        # sudo - switchboard.signature: a sender needs his line's signatures only
-        signatures = self.sudo().signature_ids
-        own = signatures.filtered(lambda s: s.user_id == user)[:1]
-        if self.operator_signature and own.has_content:
-            return Markup(own.body), "operator"
-        common = signatures.filtered(lambda s: not s.user_id)[:1]
-        if self.fallback_signature and common.has_content:
-            return Markup(common.body), "fallback"
-        return Markup(), "none"
 
     def action_open_settings(self):
         """Open the form of the mailbox or phone behind this line."""

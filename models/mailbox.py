@@ -17,8 +17,15 @@ class SwitchboardMailbox(models.Model):
         "switchboard.mailbox.servers.mixin",
         "switchboard.mailbox.connect.mixin",
         "switchboard.mailbox.sync.mixin",
+        "switchboard.mailbox.answer.mixin",
+        "switchboard.mailbox.outgoing.mixin",
+        "switchboard.mailbox.check.mixin",
+        "switchboard.mailbox.flags.mixin",
+        "switchboard.mailbox.folders.mixin",
         "switchboard.mailbox.ingest.mixin",
         "switchboard.mailbox.insert.mixin",
+        "switchboard.mailbox.journal.mixin",
+        "switchboard.mailbox.match.mixin",
         "switchboard.mailbox.threading.mixin",
     ]
     _inherits = {"switchboard.line": "line_id"}
@@ -60,6 +67,13 @@ class SwitchboardMailbox(models.Model):
     )
     folder_ids = fields.One2many("switchboard.folder", "mailbox_id", string="Folders")
     skipped_ids = fields.One2many("switchboard.skipped", "mailbox_id")
+    # Read as the user: a member who opens the form sees his own rows, not an error.
+    grant_ids = fields.One2many(
+        related="line_id.grant_ids", related_sudo=False, readonly=False
+    )
+    signature_ids = fields.One2many(
+        related="line_id.signature_ids", related_sudo=False, readonly=False
+    )
 
     _email_uniq = models.UniqueIndex(
         "(email_normalized)", "This mailbox is connected already."
@@ -141,13 +155,6 @@ class SwitchboardMailbox(models.Model):
                     owner=existing.owner_id.name,
                 )
             )
-
-    def _wants_sent_copy(self):
-        """Whether sent messages are put into the Sent folder by us."""
-        self.ensure_one()
-        if self.sent_copy == "auto":
-            return not providers.by_key(self.provider or "other").files_sent_copy
-        return self.sent_copy == "append"
 
     def _own_addresses(self):
         """Addresses that are ours in a mail of this mailbox, normalized."""

@@ -22,6 +22,8 @@ GRANT_LEVELS = [
     ("receive_all", "No sending, all notifications"),
 ]
 SENDING_LEVELS = ("send_own", "send_all")
+# Told about every new message, not only about answers to their own.
+TOLD_ALL_LEVELS = ("send_all", "receive_all")
 
 SECURITY_KINDS = [
     ("none", "None"),
@@ -66,17 +68,27 @@ STOP_GRACE_SECONDS = 2
 SYNC_BATCH_MAILS = 200
 # ... and holds at most about this many bytes of them in memory.
 SYNC_BATCH_BYTES = 24 * 1024 * 1024
-# A larger mail is stored with headers and text only.
-MAX_MAIL_BYTES = 50 * 1024 * 1024
+# A larger mail is stored with headers and text only, unless settings say otherwise.
+MAX_MAIL_MB = 50
+# A mail that takes longer to read goes into quarantine.
+MAIL_SECONDS = 20.0
 # A worker that has not renewed its lease for this long is taken for dead.
 LEASE_SECONDS = 300
 # A lane hands the worker back to other crons after about this long.
 LANE_SECONDS = 10
 
 # Rows claimed in one transaction of the queue.
-QUEUE_CLAIM = 20
-# A message still "sending" after this long lost its worker: it is in doubt.
-SENDING_TIMEOUT_MINUTES = 15
+QUEUE_CLAIM = 40
+# Connections one worker opens to one server, whatever the provider allows.
+QUEUE_SESSIONS = 8
+# What begins the ordering key of a conversation's messages; others are records'.
+CONVERSATION_KEY = "discuss.channel,"
+# When the mailbox is searched for a message in doubt; then a person decides.
+DOUBT_MINUTES = (1, 10, 60)
+# When a copy for the Sent folder is tried again.
+COPY_RETRY_MINUTES = (1, 5, 15, 60, 180, 360, 720, 1440)
+# The owner is told when a message is due for this long.
+LATE_MINUTES = 10
 # Waits after temporary refusals, in minutes; after the last one it fails.
 RETRY_MINUTES = (1, 5, 15, 60, 180, 360, 720, 1440)
 

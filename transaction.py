@@ -8,9 +8,10 @@ cursors of their own.
 
 import logging
 import time
+from contextlib import contextmanager
 
 import psycopg2
-from psycopg2 import errorcodes
+from psycopg2 import errorcodes, errors
 
 from odoo import modules
 from odoo.sql_db import Cursor
@@ -21,6 +22,7 @@ _RETRYABLE = (
     errorcodes.SERIALIZATION_FAILURE,
     errorcodes.DEADLOCK_DETECTED,
     errorcodes.LOCK_NOT_AVAILABLE,
+    errorcodes.UNIQUE_VIOLATION,
 )
 _TRIES = 5
 
@@ -73,13 +75,13 @@ def begin_read_committed(env):
 def run(env, work):
     """Run ``work()`` in a transaction of its own and commit it.
 
-    A concurrent update by somebody else makes it run again from the start, so
-    ``work`` has no effect outside of the database.
+    A concurrent update or insert by somebody else makes it run again from the
+    start, so ``work`` has no effect outside of the database.
 
     :param odoo.api.Environment env: whose cursor is used
     :param work: callable without parameters
     :return: what ``work`` returned
-    :raise psycopg2.OperationalError: still in conflict after the last try
+    :raise psycopg2.Error: still in conflict after the last try
     """
     for attempt in range(1, _TRIES + 1):
         try:
@@ -90,7 +92,8 @@ def run(env, work):
                 result = work()
             commit(env)
             return result
-        except psycopg2.OperationalError as error:
+        except (psycopg2.OperationalError, errors.UniqueViolation) as error:
+            # Somebody else's row that our snapshot cannot see is there next time.
             rollback(env)
             if error.pgcode not in _RETRYABLE or attempt == _TRIES:
                 raise
@@ -99,3 +102,18 @@ def run(env, work):
         except Exception:
             rollback(env)
             raise
+
+
+@contextmanager
+def read_committed_cursor(env):
+    """A transaction of its own that sees what others have committed meanwhile.
+
+    It waits a few seconds at most for a row that somebody holds: the caller's own
+    transaction could be that somebody.
+
+    :param odoo.api.Environment env: whose database is used
+    """
+    with env.registry.cursor() as cr:
+        cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
+        cr.execute("SET LOCAL lock_timeout = '5s'")
+        yield cr

@@ -1,6 +1,6 @@
 from collections import defaultdict
 
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import AccessError
 
 
@@ -9,6 +9,24 @@ class SwitchboardConversationGuardMixin(models.AbstractModel):
 
     _name = "switchboard.conversation.guard.mixin"
     _description = "Ways into a Conversation"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Conversations come from ``_switchboard_create`` alone, not by RPC."""
+        if not self.env.su and any(
+            vals.get("switchboard_line_id") for vals in vals_list
+        ):
+            raise AccessError(
+                self.env._("Start a conversation with “Write first”, not like this.")
+            )
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self.env.su and any(name.startswith("switchboard_") for name in vals):
+            raise AccessError(
+                self.env._("What a conversation consists of is not changed by hand.")
+            )
+        return super().write(vals)
 
     def _switchboard_refuse_members(self):
         if self.filtered("switchboard_line_id"):

@@ -13,6 +13,7 @@ _DECIDED_HERE = (
     "partner_ids",
     "subtype_id",
     "subtype_xmlid",
+    "switchboard_line_id",
 )
 
 
@@ -25,10 +26,18 @@ class SwitchboardConversationPostMixin(models.AbstractModel):
     def _get_allowed_message_params(self):
         return super()._get_allowed_message_params() | {"subject"}
 
-    def message_post(self, *, message_type="notification", subject=None, **kwargs):
+    def message_post(
+        self,
+        *,
+        message_type="notification",
+        subject=None,
+        switchboard_send_at=None,
+        **kwargs,
+    ):
         """Queue one email to all counterparts when this is a line's conversation.
 
         :param str subject: of the email; the last one's is answered when left out
+        :param switchboard_send_at: UTC, when it leaves; soon when left out
         :rtype: mail.message
         :raise AccessError: the user may not send from the line
         :raise UserError: nothing to send, or the line is not connected
@@ -44,14 +53,25 @@ class SwitchboardConversationPostMixin(models.AbstractModel):
         if is_html_empty(body) and not kwargs.get("attachment_ids"):
             raise UserError(self.env._("Write something before you send."))
         user = self.env.user
+        send_at = self.env["switchboard.outgoing"]._read_send_at(switchboard_send_at)
         signature, rule = line._get_signature(user)
         # What the browser says about the type or the author is not believed.
         for name in _DECIDED_HERE:
             kwargs.pop(name, None)
         draft = body if isinstance(body, Markup) else Markup.escape(body)
+        # A file that the user may not read is not sent.
+        self.env["ir.attachment"].browse(
+            kwargs.get("attachment_ids") or []
+        ).check_access("read")
+        # sudo - mail.message: the right to send was checked, and nobody creates
+        # messages of a conversation in another way.
         # Ours overwrites whatever context the browser sent under this name.
-        channel = self.with_context(
-            switchboard_post={"draft_body": draft, "signature_rule": rule}
+        channel = self.sudo().with_context(
+            switchboard_post={
+                "draft_body": draft,
+                "signature_rule": rule,
+                "send_at": send_at,
+            }
         )
         return super(SwitchboardConversationPostMixin, channel).message_post(
             message_type="email_outgoing",
@@ -97,7 +117,9 @@ class SwitchboardConversationPostMixin(models.AbstractModel):
             return []
         return super()._notify_thread(message, msg_vals=msg_vals, **kwargs)
 
-    def _switchboard_write_first(self, line, emails, *, subject=None, body=None, **post):
+    def _switchboard_write_first(
+        self, line, emails, *, subject=None, body=None, **post
+    ):
         """Open a conversation from our side, and send its first message if given.
 
         An existing conversation with the same counterparts is used again.
@@ -146,9 +168,19 @@ class SwitchboardConversationPostMixin(models.AbstractModel):
     def _switchboard_name_known(self, people):
         """Give the names of known contacts to addresses without one."""
         # sudo - res.partner: the name of an address the user typed himself
-        partners = self.env["res.partner"].sudo().search(
-            [("email_normalized", "in", [e for e, name in people.items() if not name])],
-            order="id desc",
+        partners = (
+            self.env["res.partner"]
+            .sudo()
+            .search(
+                [
+                    (
+                        "email_normalized",
+                        "in",
+                        [e for e, name in people.items() if not name],
+                    )
+                ],
+                order="id desc",
+            )
         )
         names = {partner.email_normalized: partner.name for partner in partners}
         return {email: name or names.get(email, "") for email, name in people.items()}

@@ -11,9 +11,11 @@ class DiscussChannel(models.Model):
     _inherit = [
         "switchboard.conversation.mixin",
         "switchboard.conversation.unread.mixin",
+        "switchboard.conversation.pause.mixin",
         "switchboard.conversation.store.mixin",
         "switchboard.conversation.guard.mixin",
         "switchboard.conversation.post.mixin",
+        "switchboard.conversation.bury.mixin",
         "discuss.channel",
     ]
 

@@ -9,7 +9,8 @@ class FetchmailServer(models.Model):
     Their state stays "draft" for good, which is what the stock cron looks for.
     """
 
-    _inherit = "fetchmail.server"
+    _name = "fetchmail.server"
+    _inherit = ["switchboard.stock.server.mixin", "fetchmail.server"]
 
     switchboard_mailbox_id = fields.Many2one(
         "switchboard.mailbox", index="btree_not_null", ondelete="cascade"

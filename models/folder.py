@@ -1,3 +1,5 @@
+from collections import Counter
+
 from odoo import fields, models
 from odoo.tools import SQL
 
@@ -16,11 +18,19 @@ FOLDER_ROLES = [
 ]
 
 
+_ACCOUNTS = ("stored", "skipped", "quarantined")
+
+
 class SwitchboardFolder(models.Model):
     """A folder on the server, how far it has been read, and its sum."""
 
     _name = "switchboard.folder"
     _description = "Mail Folder"
+    _inherit = [
+        "switchboard.fixed.fields.mixin",
+        "switchboard.folder.position.mixin",
+        "switchboard.folder.change.mixin",
+    ]
     _order = "mailbox_id, id"
     _rec_name = "path"
 
@@ -55,6 +65,10 @@ class SwitchboardFolder(models.Model):
 
     _mailbox_path_uniq = models.UniqueIndex("(mailbox_id, path)")
 
+    def write(self, vals):
+        self._switchboard_refuse_fields(self._fields.keys() - {"selected"}, vals)
+        return super().write(vals)
+
     def _get_state(self):
         """Return the position as the planner wants it.
 
@@ -67,32 +81,6 @@ class SwitchboardFolder(models.Model):
             backfill_uid=self.backfill_uid or None,
             highestmodseq=self.highestmodseq or None,
         )
-
-    def _set_state(self, state):
-        """Keep the position; what it stands for has been committed before."""
-        self.ensure_one()
-        backfill = state.backfill_uid
-        self.write(
-            {
-                "uidvalidity": state.uidvalidity or 0,
-                "last_uid": state.last_uid,
-                # 0 stands for "not begun" in the column, so "done" is always 1.
-                "backfill_uid": 0 if backfill is None else max(backfill, 1),
-                "highestmodseq": state.highestmodseq or 0,
-            }
-        )
-
-    def _forget_locations(self):
-        """The UIDs have lost their meaning (RFC 3501, 2.3.1.1): drop them.
-
-        The messages stay; their new locations are found by their keys.
-        """
-        self.ensure_one()
-        domain = [("folder_id", "=", self.id)]
-        self.env["switchboard.location"].search(domain).unlink()
-        self.env["switchboard.skipped"].search(
-            [*domain, ("reason", "!=", "quarantined")]
-        ).unlink()
 
     def _known_uids(self, uids=None):
         """Return the UIDs that are accounted for, each with its account.
@@ -115,7 +103,8 @@ class SwitchboardFolder(models.Model):
                    AND NOT imported %(among)s
              UNION ALL
                 SELECT uid, 'stored' FROM switchboard_location
-                 WHERE folder_id = %(folder)s AND uidvalidity = %(validity)s %(among)s
+                 WHERE folder_id = %(folder)s AND uidvalidity = %(validity)s
+                   AND gone IS NOT TRUE %(among)s
                 """,
                 folder=self.id,
                 validity=self.uidvalidity,
@@ -123,6 +112,21 @@ class SwitchboardFolder(models.Model):
             )
         )
         return dict(rows)
+
+    def _grow_sum(self, uids):
+        """Add mails that came in to the sum.
+
+        :param list uids: new ones, all of which are accounted for
+        """
+        self.ensure_one()
+        accounts = Counter(self._known_uids(uids).values())
+        counted = accounts.total()
+        self.write(
+            {
+                "on_server": self.on_server + counted,
+                **{name: self[name] + accounts[name] for name in _ACCOUNTS},
+            }
+        )
 
     def _update_sum(self, server_uids):
         """Set the server's UIDs of the period against what we hold of them.
@@ -132,7 +136,7 @@ class SwitchboardFolder(models.Model):
         :rtype: Completeness
         """
         known = self._known_uids()
-        accounts = {"stored": set(), "skipped": set(), "quarantined": set()}
+        accounts = {name: set() for name in _ACCOUNTS}
         for uid, account in known.items():
             accounts[account].add(uid)
         result = completeness(

@@ -9,7 +9,9 @@ class SwitchboardGrant(models.Model):
 
     _name = "switchboard.grant"
     _description = "Member of a Line"
+    _inherit = ["switchboard.fixed.fields.mixin"]
     _order = "line_id, user_id"
+    _fixed_fields = ("line_id",)
     _rec_name = "user_id"
 
     line_id = fields.Many2one("switchboard.line", required=True, ondelete="cascade")
@@ -38,8 +40,11 @@ class SwitchboardGrant(models.Model):
             )
 
     @api.constrains("line_id", "user_id")
-    def _check_personal(self):
-        self.line_id._check_personal()
+    def _check_line(self):
+        for grant in self:
+            grant.line_id._check_personal()
+            grant.line_id._check_user_company(grant.user_id)
+            grant.line_id._check_quota(grant.user_id)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -48,6 +53,7 @@ class SwitchboardGrant(models.Model):
         return grants
 
     def write(self, vals):
+        self._switchboard_refuse_fields(self._fixed_fields, vals)
         users = self.user_id
         result = super().write(vals)
         self.line_id._notify_rights(users | self.user_id)

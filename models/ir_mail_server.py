@@ -5,7 +5,8 @@ from odoo.fields import Domain
 class IrMailServer(models.Model):
     """Keeps a mailbox's SMTP settings; stock mail never chooses them."""
 
-    _inherit = "ir.mail_server"
+    _name = "ir.mail_server"
+    _inherit = ["switchboard.stock.server.mixin", "ir.mail_server"]
 
     switchboard_mailbox_id = fields.Many2one(
         "switchboard.mailbox", index="btree_not_null", ondelete="cascade"

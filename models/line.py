@@ -1,9 +1,10 @@
-from markupsafe import Markup
-
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
 
 from .. import const
+
+# What decides who reads the line, and what the web client shows of it.
+_RIGHTS_FIELDS = {"access", "team_id", "team_level", "owner_id", "company_id"}
+_SHOWN_FIELDS = {"name", "color", "write_first", "active", "state"}
 
 
 class SwitchboardLine(models.Model):
@@ -13,10 +14,17 @@ class SwitchboardLine(models.Model):
     _description = "Email or Phone Line"
     _inherit = [
         "bus.listener.mixin",
+        "switchboard.fixed.fields.mixin",
         "switchboard.line.access.mixin",
+        "switchboard.line.ceiling.mixin",
+        "switchboard.line.health.mixin",
+        "switchboard.line.plan.mixin",
+        "switchboard.line.sharing.mixin",
+        "switchboard.line.signature.mixin",
         "switchboard.line.store.mixin",
     ]
     _order = "name, id"
+    _engine_fields = ("state", "state_message", "kind", "address", "runtime_ids")
 
     name = fields.Char(required=True, help="How colleagues see this line.")
     kind = fields.Selection(
@@ -45,6 +53,13 @@ class SwitchboardLine(models.Model):
         string="Sales Team",
         index="btree_not_null",
         help="The members of this team read and write on the shared line.",
+    )
+    team_level = fields.Selection(
+        const.GRANT_LEVELS,
+        string="The Team May",
+        required=True,
+        default="send_all",
+        help="What members of the sales team may do without a row of their own.",
     )
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company
@@ -78,22 +93,10 @@ class SwitchboardLine(models.Model):
         help="Every message waits this many seconds before it leaves, and can be "
         "stopped meanwhile (0 to 120).",
     )
-    operator_signature = fields.Boolean(
-        string="Operators' Signatures",
-        default=True,
-        help="Messages end with the signature of the operator who writes.",
-    )
-    fallback_signature = fields.Boolean(
-        string="Common Signature",
-        default=True,
-        help="Messages of operators without a signature end with the common one.",
-    )
     grant_ids = fields.One2many("switchboard.grant", "line_id", string="Members")
-    signature_ids = fields.One2many(
-        "switchboard.signature", "line_id", string="Signatures"
-    )
     mailbox_ids = fields.One2many("switchboard.mailbox", "line_id")
     runtime_ids = fields.One2many("switchboard.line.runtime", "line_id")
+    log_ids = fields.One2many("switchboard.log", "line_id", readonly=True)
     last_sync_at = fields.Datetime(compute="_compute_runtime")
     progress_text = fields.Char(compute="_compute_runtime")
 
@@ -109,33 +112,21 @@ class SwitchboardLine(models.Model):
             runtime = line.sudo().runtime_ids[:1]
             line.last_sync_at = runtime.last_sync_at
             line.progress_text = (
-                self.env._("%(done)s of %(total)s", done=runtime.done, total=runtime.total)
+                self.env._(
+                    "%(done)s of %(total)s", done=runtime.done, total=runtime.total
+                )
                 if line.state == "syncing" and runtime.total
                 else False
             )
 
-    @api.constrains("access", "team_id", "grant_ids")
-    def _check_personal(self):
-        for line in self.filtered(lambda line: line.access == "personal"):
-            if line.team_id or line.grant_ids.filtered(
-                lambda grant: grant.user_id != line.owner_id
-            ):
-                raise ValidationError(
-                    self.env._(
-                        "A personal line has no members and no team. Make it shared "
-                        "first, or take them away."
-                    )
-                )
-
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            owner = vals.get("owner_id", self.env.uid)
-            if owner != self.env.uid and not self.env.is_admin():
-                raise AccessError(
-                    self.env._("Only an administrator connects lines for others.")
-                )
+            if vals.get("state", "draft") != "draft":  # the default comes along
+                self._switchboard_refuse_fields(("state",), vals)
+            self._check_owner_vals(vals)
         lines = super().create(vals_list)
+        lines._check_sharing_rights()
         # sudo - switchboard.line.runtime: made with each line, nobody writes it
         self.env["switchboard.line.runtime"].sudo().create(
             [{"line_id": line.id} for line in lines]
@@ -143,11 +134,15 @@ class SwitchboardLine(models.Model):
         return lines
 
     def write(self, vals):
+        self._switchboard_refuse_fields(self._engine_fields, vals)
+        rights = _RIGHTS_FIELDS & vals.keys()
+        readers = self._get_reader_users() if rights else self.env["res.users"]
         result = super().write(vals)
-        if {"name", "color", "write_first", "active", "state"} & vals.keys():
+        if rights:
+            self._check_sharing_rights()
+            self._notify_rights(readers | self._get_reader_users())
+        if _SHOWN_FIELDS & vals.keys():
             self._notify_changed()
-        if {"access", "team_id", "owner_id"} & vals.keys():
-            self._notify_rights(self._get_reader_users())
         return result
 
     def unlink(self):
@@ -158,41 +153,31 @@ class SwitchboardLine(models.Model):
         ).unlink()
         return super().unlink()
 
-    def _set_state(self, state, message=False):
-        """Move to ``state``; ``message`` is the sentence shown beside it."""
-        changed = self.filtered(
-            lambda line: (line.state, line.state_message or False) != (state, message)
-        )
-        if changed:
-            # sudo - switchboard.line: the state is the engine's, not a setting
-            changed.sudo().write({"state": state, "state_message": message})
+    def _public_name(self):
+        """The name, or whose it is where a personal line stays unnamed."""
+        self.ensure_one()
+        if self.access == "personal":
+            return self.env._("a personal line of %s", self.owner_id.name)
+        return self.name
 
     def _notify_changed(self):
         for line in self:
             line._bus_send("mail_switchboard/line", {"line_id": line.id})
 
+    def _notify_progress(self):
+        """Tell open forms how far the sync is."""
+        for line in self:
+            # sudo - switchboard.line.runtime: progress of a line one may read
+            runtime = line.sudo().runtime_ids[:1]
+            line._bus_send(
+                "mail_switchboard/progress",
+                {"line_id": line.id, "done": runtime.done, "total": runtime.total},
+            )
+
     def _notify_rights(self, users):
         """Tell ``users``' browsers that what they may read has changed."""
         for user in users:
             user._bus_send("mail_switchboard/rights", {})
-
-    def _get_signature(self, user):
-        """Return the signature a message of ``user`` ends with.
-
-        :param res.users user: who writes
-        :return: (body as Markup, empty when none; rule: "operator", "fallback"
-            or "none")
-        """
-        self.ensure_one()
-        # sudo - switchboard.signature: a sender needs his line's signatures only
-        signatures = self.sudo().signature_ids
-        own = signatures.filtered(lambda s: s.user_id == user)[:1]
-        if self.operator_signature and own.has_content:
-            return Markup(own.body), "operator"
-        common = signatures.filtered(lambda s: not s.user_id)[:1]
-        if self.fallback_signature and common.has_content:
-            return Markup(common.body), "fallback"
-        return Markup(), "none"
 
     def action_open_settings(self):
         """Open the form of the mailbox or phone behind this line."""

@@ -28,58 +28,67 @@ class SwitchboardLineAccessMixin(models.AbstractModel):
     notified_about_all = fields.Boolean(compute="_compute_rights", compute_sudo=True)
 
     @api.depends_context("uid")
-    @api.depends("owner_id", "access", "team_id", "grant_ids.level", "active")
+    @api.depends(
+        "owner_id", "access", "team_id", "team_level", "grant_ids.level", "active"
+    )
     def _compute_rights(self):
         user = self.env.user
-        readable = set(self._get_line_ids(user))
-        sending = set(self._get_line_ids(user, const.SENDING_LEVELS))
+        levels = self._get_levels(user)
+        administers = user._is_switchboard_administrator()
         for line in self:
-            owned = line.owner_id == user
-            levels = line.grant_ids.filtered(lambda g: g.user_id == user).mapped(
-                "level"
+            level = levels.get(line.id)
+            line.can_read = bool(level)
+            line.can_send = level in const.SENDING_LEVELS
+            line.can_manage = line.owner_id == user or (
+                administers
+                and line.access == "shared"
+                and line.company_id in user.company_ids
             )
-            line.can_read = line.id in readable
-            line.can_send = line.id in sending
-            line.can_manage = owned or (
-                line.access == "shared" and user.has_group("base.group_system")
-            )
-            line.notified_about_all = line.can_read and levels != ["send_own"]
+            line.notified_about_all = level in const.TOLD_ALL_LEVELS
 
     @api.model
-    def _line_query(self, user, levels=None):
-        """SQL of the ids of the lines that ``user`` reads.
+    def _line_query(self, user):
+        """SQL of the ids of the lines that ``user`` reads, and at which level.
+
+        The owner has ``send_all``, a member his own level, a member of the line's
+        sales team without a row of his own the team's level.
 
         :param res.users user: whose rights count
-        :param tuple levels: only through a grant of these levels (the owner and
-            the members of the line's team have ``send_all``)
         """
-        level = SQL("AND g.level IN %s", tuple(levels)) if levels else SQL()
         # A personal line is its owner's alone, whatever grants are left over.
         return SQL(
             """
-            SELECT l.id FROM switchboard_line l WHERE l.owner_id = %(user)s
-            UNION
-            SELECT g.line_id FROM switchboard_grant g
-              JOIN switchboard_line l ON l.id = g.line_id AND l.access = 'shared'
-             WHERE g.user_id = %(user)s %(level)s
-            UNION
-            SELECT l.id FROM switchboard_line l
-              JOIN crm_team_member m ON m.crm_team_id = l.team_id AND m.active
-             WHERE l.access = 'shared' AND m.user_id = %(user)s
-               AND NOT EXISTS (SELECT 1 FROM switchboard_grant g
-                                WHERE g.line_id = l.id AND g.user_id = %(user)s)
+            SELECT l.id,
+                   CASE WHEN l.owner_id = %(user)s THEN 'send_all'
+                        ELSE COALESCE(g.level, l.team_level) END AS level
+              FROM switchboard_line l
+         LEFT JOIN switchboard_grant g
+                ON g.line_id = l.id AND g.user_id = %(user)s
+             WHERE l.owner_id = %(user)s
+                OR (l.access = 'shared' AND l.company_id IN %(companies)s
+                    AND (g.id IS NOT NULL OR l.team_id IN (
+                        SELECT m.crm_team_id FROM crm_team_member m
+                         WHERE m.user_id = %(user)s AND m.active)))
             """,
             user=user.id,
-            level=level,
+            companies=tuple(user.company_ids.ids) or (0,),
         )
 
     @api.model
-    def _get_line_ids(self, user, levels=None):
-        self.env["switchboard.line"].flush_model(["owner_id", "access", "team_id"])
+    def _get_levels(self, user):
+        """Return {line id: level} of all lines that ``user`` reads."""
+        self.env["switchboard.line"].flush_model(
+            ["owner_id", "access", "team_id", "team_level", "company_id"]
+        )
         self.env["switchboard.grant"].flush_model(["line_id", "user_id", "level"])
         self.env["crm.team.member"].flush_model(["crm_team_id", "user_id", "active"])
-        rows = self.env.execute_query(self._line_query(user, levels))
-        return [line_id for (line_id,) in rows]
+        return dict(self.env.execute_query(self._line_query(user)))
+
+    @api.model
+    def _get_line_ids(self, user, levels=None):
+        """Return the ids of the lines ``user`` reads, or has one of ``levels`` on."""
+        found = self._get_levels(user)
+        return [line for line, level in found.items() if not levels or level in levels]
 
     def _rights_domain(self, operator, levels=None):
         if operator != "in":
@@ -96,8 +105,12 @@ class SwitchboardLineAccessMixin(models.AbstractModel):
         if operator != "in":
             return NotImplemented
         owned = Domain("owner_id", "=", self.env.uid)
-        if self.env.user.has_group("base.group_system"):
-            return owned | Domain("access", "=", "shared")
+        user = self.env.user
+        if user._is_switchboard_administrator():
+            return owned | (
+                Domain("access", "=", "shared")
+                & Domain("company_id", "in", user.company_ids.ids)
+            )
         return owned
 
     def _no_send_reason(self):
@@ -130,15 +143,11 @@ class SwitchboardLineAccessMixin(models.AbstractModel):
                     else self.env._("You have no access to this line.")
                 )
 
-    def _get_reader_users(self, levels=None):
+    def _get_reader_users(self):
         """Users who read these lines, whatever gives them the right."""
         # sudo - switchboard.grant, crm.team: whom to notify is the line's matter
         lines = self.sudo()
         users = lines.owner_id
         for line in lines.filtered(lambda line: line.access == "shared"):
-            grants = line.grant_ids
-            if levels:
-                grants = grants.filtered(lambda g: g.level in levels)
-            users |= grants.user_id
-            users |= line.team_id.member_ids - line.grant_ids.user_id
+            users |= line.grant_ids.user_id | line.team_id.member_ids
         return users.filtered("active")

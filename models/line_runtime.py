@@ -1,9 +1,10 @@
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from .. import const
+from .big_integer import BigInteger
 
 
 class SwitchboardLineRuntime(models.Model):
@@ -25,6 +26,12 @@ class SwitchboardLineRuntime(models.Model):
     done = fields.Integer(help="Messages seen so far in the running first sync.")
     total = fields.Integer(help="Messages the running first sync will see.")
     failures = fields.Integer(help="Passes that failed in a row.")
+    check_wanted = fields.Boolean(help="The next pass counts every folder through.")
+    offline_since = fields.Datetime(help="Set until the gap has been brought in.")
+    recovered = fields.Integer(help="Messages brought in since that gap.")
+    budget_day = fields.Date()
+    budget_noted_on = fields.Date()
+    budget_bytes = BigInteger(help="Fetched on that day, for providers that limit it.")
 
     _line_uniq = models.UniqueIndex("(line_id)")
 
@@ -78,24 +85,53 @@ class SwitchboardLineRuntime(models.Model):
         )
         self.invalidate_recordset(flush=False)
 
-    def _next_due(self):
-        """Return the line that has waited longest for its sync, if any."""
+    def _claim_next(self, token):
+        """Take the lease of the line that has waited longest for its sync.
+
+        The caller has begun a READ COMMITTED transaction and commits.
+
+        :param str token: made up by the worker
+        :return: the line's row, or none when no line is due
+        """
         self.flush_model()
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT r.id FROM switchboard_line_runtime r
-                  JOIN switchboard_line l ON l.id = r.line_id
-                 WHERE l.active AND l.kind = 'email' AND l.state IN %s
-                   AND r.next_sync_at <= timezone('utc', now())
-                   AND (r.lease_until IS NULL
-                        OR r.lease_until < timezone('utc', now()))
-              ORDER BY r.next_sync_at LIMIT 1
+                UPDATE switchboard_line_runtime
+                   SET lease_token = %(token)s,
+                       lease_until = timezone('utc', now())
+                                     + %(seconds)s * interval '1 second'
+                 WHERE id = (%(due)s LIMIT 1 FOR UPDATE OF r SKIP LOCKED)
+             RETURNING id
                 """,
-                const.WORKING_STATES,
+                token=token,
+                seconds=const.LEASE_SECONDS,
+                due=self._due_sql(SQL("r.id"), SQL("ORDER BY r.next_sync_at, r.id")),
             )
         )
+        self.invalidate_model(["lease_token", "lease_until"], flush=False)
         return self.browse(rows[0][0]) if rows else self.browse()
+
+    def _count_due(self):
+        """Return how many lines wait for a worker."""
+        self.flush_model()
+        return self.env.execute_query(self._due_sql(SQL("count(*)"), SQL()))[0][0]
+
+    @api.model
+    def _due_sql(self, what, order):
+        return SQL(
+            """
+            SELECT %s FROM switchboard_line_runtime r
+              JOIN switchboard_line l ON l.id = r.line_id
+             WHERE l.active AND l.kind = 'email' AND l.state IN %s
+               AND r.next_sync_at <= timezone('utc', now())
+               AND (r.lease_until IS NULL
+                    OR r.lease_until < timezone('utc', now())) %s
+            """,
+            what,
+            const.WORKING_STATES,
+            order,
+        )
 
     def _schedule(self, seconds):
         """Set the next sync ``seconds`` from now."""

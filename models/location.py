@@ -16,5 +16,10 @@ class SwitchboardLocation(models.Model):
     uidvalidity = BigInteger(required=True)
     uid = BigInteger(required=True)
     flags = fields.Char()
+    gone = fields.Boolean(
+        help="The server no longer lists it there. The message counts as deleted only "
+        "when it lies nowhere else."
+    )
 
+    _gone_idx = models.Index("(folder_id) WHERE gone")
     _uid_uniq = models.UniqueIndex("(folder_id, uidvalidity, uid)")

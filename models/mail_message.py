@@ -108,11 +108,15 @@ class MailMessage(models.Model):
         Channel = self.env["discuss.channel"]
         # sudo - discuss.channel: whether it is a line's conversation at all
         ours = Channel.sudo().search(
-            [("id", "in", list(by_channel)), ("channel_type", "in", const.CHANNEL_TYPES)]
+            [
+                ("id", "in", list(by_channel)),
+                ("channel_type", "in", const.CHANNEL_TYPES),
+            ]
         )
-        # What was sent or received is not changed afterwards, by nobody.
+        # Messages come from message_post and from the engine, both as superuser, and
+        # what was sent or received is not changed afterwards, by nobody.
         allowed = Channel.browse()
-        if operation in ("read", "create"):
+        if operation == "read":
             allowed = Channel.search([("id", "in", ours.ids)])
         for channel_id in set(ours.ids) - set(allowed.ids):
             forbidden += by_channel[channel_id].with_env(self.env)

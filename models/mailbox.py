@@ -12,15 +12,28 @@ class SwitchboardMailbox(models.Model):
     _name = "switchboard.mailbox"
     _description = "Mailbox"
     _inherit = [
+        "mail.activity.mixin",
+        "switchboard.fixed.fields.mixin",
         "switchboard.mailbox.servers.mixin",
         "switchboard.mailbox.connect.mixin",
         "switchboard.mailbox.sync.mixin",
+        "switchboard.mailbox.answer.mixin",
+        "switchboard.mailbox.outgoing.mixin",
+        "switchboard.mailbox.check.mixin",
+        "switchboard.mailbox.flags.mixin",
+        "switchboard.mailbox.folders.mixin",
         "switchboard.mailbox.ingest.mixin",
         "switchboard.mailbox.insert.mixin",
+        "switchboard.mailbox.journal.mixin",
+        "switchboard.mailbox.match.mixin",
         "switchboard.mailbox.threading.mixin",
     ]
     _inherits = {"switchboard.line": "line_id"}
     _order = "id"
+    _engine_fields = (
+        *("state", "state_message", "kind", "address", "runtime_ids"),
+        *("line_id", "fetchmail_server_id", "mail_server_id"),
+    )
 
     line_id = fields.Many2one(
         "switchboard.line", required=True, ondelete="cascade", index=True
@@ -54,6 +67,13 @@ class SwitchboardMailbox(models.Model):
     )
     folder_ids = fields.One2many("switchboard.folder", "mailbox_id", string="Folders")
     skipped_ids = fields.One2many("switchboard.skipped", "mailbox_id")
+    # Read as the user: a member who opens the form sees his own rows, not an error.
+    grant_ids = fields.One2many(
+        related="line_id.grant_ids", related_sudo=False, readonly=False
+    )
+    signature_ids = fields.One2many(
+        related="line_id.signature_ids", related_sudo=False, readonly=False
+    )
 
     _email_uniq = models.UniqueIndex(
         "(email_normalized)", "This mailbox is connected already."
@@ -78,6 +98,7 @@ class SwitchboardMailbox(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
+            self._switchboard_refuse_fields(self._engine_fields, vals)
             self._check_new(vals.get("email"))
             vals["kind"] = const.EMAIL
             vals["address"] = email_normalize(vals.get("email")) or vals.get("email")
@@ -90,8 +111,12 @@ class SwitchboardMailbox(models.Model):
 
     def write(self, vals):
         vals = dict(vals)
+        self._switchboard_refuse_fields(self._engine_fields, vals)
         if "email" in vals:
-            vals["address"] = email_normalize(vals["email"]) or vals["email"]
+            address = email_normalize(vals["email"]) or vals["email"]
+            self.check_access("write")
+            # sudo - switchboard.line: the address follows the mailbox's
+            self.line_id.sudo().address = address
         server_vals = self._pop_server_vals(vals)
         result = super().write(vals) if vals else True
         if server_vals:
@@ -130,13 +155,6 @@ class SwitchboardMailbox(models.Model):
                     owner=existing.owner_id.name,
                 )
             )
-
-    def _wants_sent_copy(self):
-        """Whether sent messages are put into the Sent folder by us."""
-        self.ensure_one()
-        if self.sent_copy == "auto":
-            return not providers.by_key(self.provider or "other").files_sent_copy
-        return self.sent_copy == "append"
 
     def _own_addresses(self):
         """Addresses that are ours in a mail of this mailbox, normalized."""

@@ -77,6 +77,10 @@ class SwitchboardMailboxConnectMixin(models.AbstractModel):
         self._sync_soon()
         return True
 
+    def _sync_soon_if_working(self):
+        for mailbox in self.filtered(lambda m: m.state in const.WORKING_STATES):
+            mailbox._sync_soon()
+
     def _sync_soon(self):
         # sudo - switchboard.line.runtime, ir.cron: the engine's own rows
         self.line_id.sudo().runtime_ids._schedule(0)

@@ -1,13 +1,17 @@
+import hashlib
 import logging
 from dataclasses import dataclass
+from datetime import datetime
 
 import psycopg2
 
 from odoo import fields, models
 
+from .. import const
 from ..tools import mime
 from ..tools.imap import Fetched
-from ..transaction import run
+from ..tools.timelimit import TimeLimit, Watch
+from ..transaction import rollback, run
 
 _logger = logging.getLogger(__name__)
 
@@ -19,11 +23,20 @@ class Arrival:
     fetched: Fetched
     parsed: mime.ParsedEmail
     direction: str
-    date: object  # naive UTC, as the ORM wants it
+    date: datetime  # naive UTC, as the ORM wants it
+    key: str
+    live: bool = False
+    kind: str = ""
     message_id: int = 0
     channel_id: int = 0
     reason: str = ""
-    new: bool = False
+
+    @property
+    def other_key(self):
+        """The key of a mail whose Message-ID another mail bears already."""
+        text = f"{self.date:%Y%m%d%H%M}\0{self.parsed.subject}"
+        digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+        return f"{self.parsed.key}#{digest[:16]}"
 
 
 class SwitchboardMailboxIngestMixin(models.AbstractModel):
@@ -41,7 +54,8 @@ class SwitchboardMailboxIngestMixin(models.AbstractModel):
 
         :param switchboard.folder folder: where the mails lie
         :param list batch: Fetched values
-        :param bool live: they arrived while the line was running
+        :param live: whether they arrived while the line was running, or the time
+            (UTC) since when the server has to have taken them for that
         :param date since: older ones are skipped (by INTERNALDATE)
         """
         self.ensure_one()
@@ -49,142 +63,136 @@ class SwitchboardMailboxIngestMixin(models.AbstractModel):
             run(self.env, lambda: self._store(folder, batch, live=live, since=since))
         except psycopg2.OperationalError:
             raise  # the database, not the mail
+        except TimeLimit:
+            rollback(self.env)
+            self._ingest_half(folder, batch, self._too_long(), live, since)
         except Exception as error:
-            if len(batch) > 1:
-                # Find the mail that breaks the batch; the others are stored.
-                middle = len(batch) // 2
-                for half in (batch[:middle], batch[middle:]):
-                    self._ingest(folder, half, live=live, since=since)
-                return
-            _logger.warning("Mail quarantined: %s", error, exc_info=True)
-            [fetched] = batch
-            run(self.env, lambda: self._quarantine(folder, fetched, str(error)))
+            _logger.info("A batch of %s mails failed", len(batch), exc_info=True)
+            self._ingest_half(folder, batch, str(error), live, since)
 
-    def _store(self, folder, batch, *, live, since):
+    def _ingest_half(self, folder, batch, error, live, since):
+        """Find the mail that breaks the batch; the others are stored."""
+        if len(batch) > 1:
+            middle = len(batch) // 2
+            for half in (batch[:middle], batch[middle:]):
+                self._ingest(folder, half, live=live, since=since)
+            return
+        [fetched] = batch
+        _logger.warning("Mail %s of folder %s quarantined", fetched.uid, folder.id)
+        run(self.env, lambda: self._quarantine(folder, fetched, error))
+
+    def _too_long(self):
+        return self.env._("Reading it takes longer than %s s.", const.MAIL_SECONDS)
+
+    def _store(self, folder, batch, *, live, since, forced=False, placed=True):
+        """Store a batch in the running transaction.
+
+        :param bool forced: somebody asked for these mails: no rule leaves them out
+        :param bool placed: their UIDs are valid in the folder
+        """
+        arrivals = self._read_batch(folder, batch, live, forced)
+        known, fresh = self._match_keys(arrivals)
+        if not forced:
+            fresh = self._drop_skipped(folder, fresh, since)
+        unique = {}
+        for arrival in fresh:
+            unique.setdefault(arrival.key, arrival)
+        new = list(unique.values())
+        self._assign_conversations(new)
+        self._insert_messages(new)
+        for arrival in fresh:
+            arrival.message_id = unique[arrival.key].message_id
+        if placed:
+            self._insert_locations(folder, known + fresh)
+        self._touch_conversations(new)
+        self._announce_arrivals([arrival for arrival in new if arrival.live])
+        self._note_seen(known, new)
+
+    def _read_batch(self, folder, batch, live, forced):
+        """Parse the mails; those that cannot be read go into quarantine."""
+        own = self._own_addresses()
         arrivals = []
-        for fetched in batch:
-            if fetched.problem:
-                self._quarantine(folder, fetched, fetched.problem)
-            elif since and fetched.internaldate and fetched.internaldate.date() < since:
-                parsed = mime.parse_headers(fetched.raw)
-                self._skip(folder, fetched, parsed, "period")
-            else:
-                arrivals.append(self._read(folder, fetched))
-        arrivals = self._drop_skipped(folder, arrivals)
-        fresh = self._match_keys(arrivals)
-        self._assign_conversations(fresh)
-        self._insert_messages(fresh, live=live)
-        self._insert_locations(folder, arrivals)
-        self._touch_conversations(fresh)
-        self._announce_arrivals(fresh, live=live)
+        with Watch(const.MAIL_SECONDS) as watch:
+            for fetched in batch:
+                problem = fetched.problem
+                if not problem:
+                    try:
+                        with watch.one():
+                            arrival = self._read(folder, fetched, own)
+                    except TimeLimit:
+                        problem = self._too_long()
+                    else:
+                        if "gave_up" not in arrival.parsed.defects:
+                            arrival.live = _is_live(fetched, live)
+                            arrivals.append(arrival)
+                            continue
+                        problem = self.env._("Its structure makes no sense.")
+                if forced:
+                    raise ValueError(problem)
+                self._quarantine(folder, fetched, problem)
+        return arrivals
 
-    def _read(self, folder, fetched):
+    def _read(self, folder, fetched, own):
         parsed = mime.parse(fetched.raw)
         sender = parsed.from_ or parsed.sender
-        ours = sender and sender.normalized in self._own_addresses()
+        ours = sender and sender.normalized in own
         date = parsed.date or fetched.internaldate
         return Arrival(
             fetched=fetched,
             parsed=parsed,
             direction="out" if ours or folder.role in ("sent", "drafts") else "in",
             date=date.replace(tzinfo=None) if date else fields.Datetime.now(),
+            key=parsed.key,
+            kind=str(parsed.kind),
         )
 
-    def _drop_skipped(self, folder, arrivals):
+    def _drop_skipped(self, folder, arrivals, since):
         """Journal what a rule leaves out; return the rest."""
-        kept = []
+        if not arrivals:
+            return []
+        deleted = self._find_deleted({a.key for a in arrivals})
+        exceptions = set(self.exception_ids.mapped("email"))
+        kept, left_out = [], []
         for arrival in arrivals:
-            reason = self._skip_reason(arrival)
+            sender = arrival.parsed.from_ or arrival.parsed.sender
+            reason = None
+            if arrival.key in deleted:
+                reason = ("deleted", None)
+            elif _is_older(arrival.fetched, since):
+                reason = ("period", None)
+            elif not (sender and sender.normalized in exceptions):
+                reason = self._skip_reason(arrival)
             if reason:
-                self._skip(folder, arrival.fetched, arrival.parsed, *reason)
+                left_out.append((arrival.fetched, arrival.parsed, *reason))
             else:
                 kept.append(arrival)
+        self._skip(folder, left_out)
         return kept
 
     def _skip_reason(self, arrival):
         """Say which rule leaves a mail out: (reason, detail), or None."""
         return None
 
-    def _match_keys(self, arrivals):
-        """Set the ids of messages the line has; return the arrivals it has not.
-
-        A mail that lies twice in the batch is stored once.
-        """
-        keys = list({arrival.parsed.key for arrival in arrivals})
-        Message = self.env["switchboard.message"]
-        known = dict(
-            Message._read_group(
-                [("line_id", "=", self.line_id.id), ("key", "in", keys)],
-                ["key"],
-                ["id:max"],
-            )
+    def _find_deleted(self, keys):
+        """Those of the keys that were deleted here: they do not come back."""
+        rows = self.env["switchboard.skipped"]._read_group(
+            [
+                ("mailbox_id", "=", self.id),
+                ("key", "in", list(keys)),
+                ("reason", "=", "deleted"),
+                ("imported", "=", False),
+            ],
+            ["key"],
         )
-        fresh = {}
-        for arrival in arrivals:
-            arrival.message_id = known.get(arrival.parsed.key, 0)
-            if not arrival.message_id:
-                fresh.setdefault(arrival.parsed.key, arrival)
-        return list(fresh.values())
+        return {key for (key,) in rows}
 
-    def _quarantine(self, folder, fetched, error):
-        """Keep a mail that could not be stored, raw and with the error."""
-        try:
-            parsed = mime.parse_headers(fetched.raw)
-        except Exception:  # whatever broke the parser must not break this
-            parsed = mime.parse_headers(b"")
-        row = self._skip(folder, fetched, parsed, "quarantined", error[:500])
-        if row and fetched.raw:
-            row.raw_attachment_id = self.env["ir.attachment"].create(
-                {
-                    "name": "mail.eml",
-                    "raw": fetched.raw,
-                    "mimetype": "message/rfc822",
-                    "res_model": row._name,
-                    "res_id": row.id,
-                }
-            )
 
-    def _skip(self, folder, fetched, parsed, reason, detail=False):
-        """Write the journal's row; a second sight of the same mail changes nothing."""
-        Skipped = self.env["switchboard.skipped"]
-        place = {
-            "folder_id": folder.id,
-            "uidvalidity": folder.uidvalidity,
-            "uid": fetched.uid,
-        }
-        if Skipped.search_count([(k, "=", v) for k, v in place.items()], limit=1):
-            return Skipped
-        return Skipped.create(
-            {
-                **place,
-                "mailbox_id": self.id,
-                "message_id_header": parsed.message_id[:998],
-                "subject": parsed.subject,
-                "email_from": parsed.from_.email if parsed.from_ else False,
-                "date": parsed.date.replace(tzinfo=None) if parsed.date else False,
-                "reason": reason,
-                "detail": detail,
-            }
-        )
+def _is_live(fetched, live):
+    if isinstance(live, bool):
+        return live
+    taken = fetched.internaldate
+    return bool(taken) and taken.replace(tzinfo=None) > live
 
-    def _import_skipped(self, rows):
-        """Bring journal rows in after all, from the raw mail kept or the server.
 
-        :param switchboard.skipped rows: of this mailbox
-        """
-        # sudo - switchboard.skipped: the owner asks, the engine stores
-        for row in rows.sudo().filtered("raw_attachment_id"):
-            row.retries += 1
-            fetched = Fetched(
-                uid=row.uid,
-                raw=row.raw_attachment_id.raw,
-                flags=(),
-                internaldate=None,
-                size=row.raw_attachment_id.file_size,
-                truncated=False,
-                gm_msgid=None,
-                gm_labels=(),
-            )
-            with self.env.cr.savepoint():
-                self.sudo()._store(row.folder_id, [fetched], live=False, since=None)
-                row.imported = True
+def _is_older(fetched, since):
+    return bool(since and fetched.internaldate and fetched.internaldate.date() < since)

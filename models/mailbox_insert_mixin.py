@@ -25,13 +25,22 @@ _MESSAGE_COLUMNS = (
     "channel_id",
     "thread_reason",
     "live",
+    "truncated",
+    "gm_msgid",
     "raw_attachment_id",
     "create_uid",
     "create_date",
     "write_uid",
     "write_date",
 )
-_LOCATION_COLUMNS = ("message_id", "folder_id", "uidvalidity", "uid", "flags")
+_LOCATION_COLUMNS = (
+    "message_id",
+    "folder_id",
+    "uidvalidity",
+    "uid",
+    "flags",
+    "gone",
+)
 # PostgreSQL refuses a tsvector over 1 MB; words beyond this are not found.
 _SEARCH_CHARS = 20_000
 
@@ -48,11 +57,17 @@ def addresses(values):
     )
 
 
-def _insert(table, columns):
-    """The statement for ``execute_values``, which wants psycopg2's own class."""
-    return sql.SQL("INSERT INTO {} ({}) VALUES %s").format(
+def insert_statement(table, columns, known_by=""):
+    """The statement for ``execute_values``, which wants psycopg2's own class.
+
+    :param str known_by: columns; a row that has its equal there is left out
+    """
+    statement = sql.SQL("INSERT INTO {} ({}) VALUES %s").format(
         sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns))
     )
+    if known_by:
+        statement += sql.SQL(f" ON CONFLICT ({known_by}) DO NOTHING")
+    return statement
 
 
 class SwitchboardMailboxInsertMixin(models.AbstractModel):
@@ -61,11 +76,13 @@ class SwitchboardMailboxInsertMixin(models.AbstractModel):
     _name = "switchboard.mailbox.insert.mixin"
     _description = "Inserting Messages in Bulk"
 
-    def _insert_messages(self, arrivals, *, live):
+    def _insert_messages(self, arrivals):
         """Insert the messages and their raw mails; sets ``message_id`` on each.
 
+        An operator who sends at this moment may insert the same mail: the unique
+        index then refuses the batch, and ``transaction.run`` has it matched again.
+
         :param list arrivals: Arrival values, none of them on the line yet
-        :param bool live: they count as unread when incoming
         """
         if not arrivals:
             return
@@ -73,24 +90,26 @@ class SwitchboardMailboxInsertMixin(models.AbstractModel):
         raw_ids = self._next_ids("ir_attachment", len(arrivals))
         for arrival, message_id in zip(arrivals, ids, strict=True):
             arrival.message_id = message_id
-            arrival.new = True
         self._insert_raw(arrivals, raw_ids)
-        # Bulk imports are read by nobody yet: only what comes live is unread.
+        now = fields.Datetime.now()
         rows = [
-            self._message_row(arrival, raw_id, live and arrival.direction == "in")
+            self._message_row(arrival, raw_id, now)
             for arrival, raw_id in zip(arrivals, raw_ids, strict=True)
         ]
         values = ["%s"] * len(_MESSAGE_COLUMNS)
         self.env.cr.execute_values(
-            _insert("switchboard_message", [*_MESSAGE_COLUMNS, "search_vector"]),
+            insert_statement(
+                "switchboard_message", [*_MESSAGE_COLUMNS, "search_vector"]
+            ),
             rows,
             template=f"({', '.join(values)}, to_tsvector('simple', %s))",
             page_size=len(rows),
         )
+        self._insert_partners(arrivals)
         self.env["switchboard.message"].invalidate_model(flush=False)
 
-    def _message_row(self, arrival, raw_id, unread):
-        parsed, now = arrival.parsed, fields.Datetime.now()
+    def _message_row(self, arrival, raw_id, now):
+        parsed = arrival.parsed
         sender = parsed.from_ or parsed.sender
         from_text = addresses([sender]) if sender else None
         to_text = addresses(parsed.to)
@@ -100,9 +119,9 @@ class SwitchboardMailboxInsertMixin(models.AbstractModel):
         return (
             arrival.message_id,
             self.line_id.id,
-            parsed.key,
+            arrival.key,
             arrival.direction,
-            str(parsed.kind),
+            arrival.kind,
             parsed.message_id or None,
             parsed.in_reply_to[-1] if parsed.in_reply_to else None,
             " ".join(parsed.references) or None,
@@ -114,11 +133,14 @@ class SwitchboardMailboxInsertMixin(models.AbstractModel):
             addresses(parsed.bcc) or None,
             parsed.subject or None,
             parsed.snippet or None,
-            parsed.size,
+            arrival.fetched.size or parsed.size,
             sum(not attachment.inline for attachment in parsed.attachments),
             arrival.channel_id or None,
             arrival.reason or None,
-            unread,
+            # Bulk imports are read by nobody yet: only what comes live is unread.
+            arrival.live and arrival.direction == "in",
+            arrival.fetched.truncated,
+            arrival.fetched.gm_msgid,
             raw_id,
             self.env.uid,
             now,
@@ -155,30 +177,63 @@ class SwitchboardMailboxInsertMixin(models.AbstractModel):
             )
         columns = list(rows[0])
         self.env.cr.execute_values(
-            _insert("ir_attachment", columns),
+            insert_statement("ir_attachment", columns),
             [tuple(row[name] for name in columns) for row in rows],
             page_size=len(rows),
         )
 
+    def _insert_partners(self, arrivals):
+        """Link the messages to the contacts that stand in them, in two statements."""
+        links = set()
+        for arrival in arrivals:
+            links.update(
+                (arrival.message_id, email) for email in self._get_counterparts(arrival)
+            )
+        # sudo - res.partner: the engine links, who sees the link is decided there
+        partners = (
+            self.env["res.partner"]
+            .sudo()
+            ._read_group(
+                [("email_normalized", "in", list({email for _id, email in links}))],
+                ["email_normalized"],
+                ["id:min"],
+            )
+        )
+        ids = dict(partners)
+        rows = [(message, ids[email]) for message, email in links if email in ids]
+        if rows:
+            field = self.env["switchboard.message"]._fields["partner_ids"]
+            columns = (field.column1, field.column2)
+            self.env.cr.execute_values(
+                insert_statement(field.relation, columns, ", ".join(columns)),
+                sorted(set(rows)),
+                page_size=len(rows),
+            )
+
     def _insert_locations(self, folder, arrivals):
         """Write where the mails lie; the arrivals' ``message_id`` is set."""
-        ids = {a.parsed.key: a.message_id for a in arrivals if a.message_id}
         if not arrivals:
             return
+        rows = {
+            arrival.fetched.uid: (
+                arrival.message_id,
+                folder.id,
+                folder.uidvalidity,
+                arrival.fetched.uid,
+                " ".join(arrival.fetched.flags) or None,
+                False,
+            )
+            for arrival in arrivals
+        }
         self.env.cr.execute_values(
-            _insert("switchboard_location", _LOCATION_COLUMNS)
-            + sql.SQL(" ON CONFLICT (folder_id, uidvalidity, uid) DO NOTHING"),
-            [
-                (
-                    ids[arrival.parsed.key],
-                    folder.id,
-                    folder.uidvalidity,
-                    arrival.fetched.uid,
-                    " ".join(arrival.fetched.flags) or None,
-                )
-                for arrival in arrivals
-            ],
-            page_size=len(arrivals),
+            insert_statement("switchboard_location", _LOCATION_COLUMNS)
+            + sql.SQL(
+                " ON CONFLICT (folder_id, uidvalidity, uid) DO UPDATE SET"
+                " message_id = EXCLUDED.message_id, flags = EXCLUDED.flags,"
+                " gone = false"
+            ),
+            list(rows.values()),
+            page_size=len(rows),
         )
         self.env["switchboard.location"].invalidate_model(flush=False)
 

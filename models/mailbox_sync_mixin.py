@@ -11,14 +11,17 @@ from ..tools.errors import LineError
 from ..tools.imap import ImapSession
 from ..tools.netguard import HostRefused
 from ..tools.sync import backoff
-from ..transaction import commit, rollback
+from ..transaction import begin_read_committed, commit, rollback, run
 from .line_error import sentence
-from .sync_pass import SyncPass
+from .sync_pass import LeaseLost, SyncPass
 
 _logger = logging.getLogger(__name__)
 _random = random.Random()
 
-_LANES = ("mail_switchboard.ir_cron_sync_lane_1", "mail_switchboard.ir_cron_sync_lane_2")
+_LANES = (
+    "mail_switchboard.ir_cron_sync_lane_1",
+    "mail_switchboard.ir_cron_sync_lane_2",
+)
 
 
 class SwitchboardMailboxSyncMixin(models.AbstractModel):
@@ -27,38 +30,67 @@ class SwitchboardMailboxSyncMixin(models.AbstractModel):
     _name = "switchboard.mailbox.sync.mixin"
     _description = "Syncing a Mailbox"
 
-    def _sync(self, seconds=None):
+    def _sync(self, seconds=None, token=None, check_in=None):
         """Run one whole pass over the selected folders, committing batch by batch.
 
         :param float seconds: hand back after about so many; None: go on to the end
+        :param str token: of a lease that the caller has taken
+        :param check_in: called with a number of mails after each batch; false: stop
         :return: True when the pass came to its end, False when another worker has
             the line, the time was over or the server failed
+        """
+        deadline = time.monotonic() + seconds if seconds is not None else None
+        done, _error = self._with_session(
+            lambda sync_pass: self.sudo()._run_pass(sync_pass),
+            token=token,
+            deadline=deadline,
+            check_in=check_in,
+        )
+        return bool(done)
+
+    def _with_session(self, work, token=None, **limits):
+        """Take the lease, run ``work`` over an open session, note what came of it.
+
+        :param work: called with the SyncPass
+        :param str token: of a lease that the caller has taken
+        :return: (what ``work`` returned or None, the error or None)
         """
         self.ensure_one()
         # sudo - switchboard.mailbox: the engine works for the line, not for a user
         mailbox = self.sudo()
         runtime = mailbox.line_id.runtime_ids
-        token = uuid.uuid4().hex
-        if not runtime._claim(token):
-            return False
-        commit(self.env)
-        done, wait = False, 0.0
+        if token is None:
+            token = uuid.uuid4().hex
+            begin_read_committed(self.env)
+            claimed = runtime._claim(token)
+            commit(self.env)
+            if not claimed:
+                return None, None
+        result, problem, wait = None, None, 0.0
         try:
-            deadline = time.monotonic() + seconds if seconds is not None else None
-            done = mailbox._run_pass(SyncPass(mailbox, token, deadline))
-            wait = mailbox._sync_succeeded(done)
-        except (LineError, HostRefused) as error:
+            result = mailbox._open_and_run(SyncPass(mailbox, token, **limits), work)
+            wait = run(self.env, lambda: mailbox._sync_succeeded(result is not False))
+        except LeaseLost:
             rollback(self.env)
-            wait = mailbox._sync_failed(error)
+            _logger.warning("Another worker has taken mailbox %s over", mailbox.id)
         except Exception as error:  # an unknown error never ends a line
             rollback(self.env)
-            _logger.exception("Sync of mailbox %s failed", mailbox.id)
-            wait = mailbox._sync_failed(error)
+            problem = error
+            if not isinstance(error, LineError | HostRefused):
+                _logger.exception("Sync of mailbox %s failed", mailbox.id)
+            wait = run(self.env, lambda: mailbox._sync_failed(problem))
         finally:
             next_at = fields.Datetime.now() + timedelta(seconds=wait)
-            runtime._release(token, next_at)
-            commit(self.env)
-        return done
+            run(self.env, lambda: runtime._release(token, next_at))
+        return result, problem
+
+    def _open_and_run(self, sync_pass, work):
+        settings = self._imap_settings()
+        self._begin_after_outage()
+        commit(self.env)
+        with ImapSession.open(settings) as session:
+            sync_pass.session = session
+            return work(sync_pass)
 
     def _run_pass(self, sync_pass):
         """New mail of every folder first, then the back-fill.
@@ -66,25 +98,21 @@ class SwitchboardMailboxSyncMixin(models.AbstractModel):
         :param SyncPass sync_pass: of this mailbox
         :return: whether everything asked for was brought in
         """
-        settings = self._imap_settings()
-        folders = self.folder_ids.filtered("selected")
-        commit(self.env)
-        with ImapSession.open(settings) as session:
-            sync_pass.session = session
-            return sync_pass.run(folders)
+        done = sync_pass.run(self.folder_ids.filtered("selected"))
+        self._end_after_outage(sync_pass, done)
+        return done
 
     def _sync_succeeded(self, done):
         """Note a pass without error; return the seconds until the next one."""
-        runtime = self.line_id.runtime_ids
-        runtime.write(
-            {"failures": 0, "last_sync_at": fields.Datetime.now(), "done": 0, "total": 0}
-            if done
-            else {"failures": 0}
-        )
+        vals = {"failures": 0, "last_sync_at": fields.Datetime.now()}
+        if done:
+            vals.update(done=0, total=0)
+        self.line_id.runtime_ids.write(vals)
         if not done:
             return 0.0
         if self.state in ("syncing", "failed", "connected"):
             self.line_id._set_state("connected")
+        self.line_id._notify_progress()
         return self._sync_interval() * _random.uniform(0.9, 1.1)
 
     def _sync_failed(self, error):
@@ -112,8 +140,8 @@ class SwitchboardMailboxSyncMixin(models.AbstractModel):
         return wait
 
     def _sync_interval(self):
-        """Seconds between two passes."""
-        return 300
+        """Seconds between two passes, as the company's plan says."""
+        return self.company_id._get_switchboard_plan().sync_interval * 60
 
     # Lanes
 
@@ -127,10 +155,18 @@ class SwitchboardMailboxSyncMixin(models.AbstractModel):
 
     @api.model
     def _cron_sync(self):
-        """Sync due mailboxes, one after the other; run by each lane."""
+        """Sync due mailboxes, what has waited longest first; run by each lane."""
         Runtime = self.env["switchboard.line.runtime"]
         progress = self.env["ir.cron"]._commit_progress
-        while runtime := Runtime._next_due():
-            runtime.line_id.mailbox_ids._sync(const.LANE_SECONDS)
-            if not progress(1, remaining=len(Runtime._next_due())):
+        end = time.monotonic() + const.LANE_SECONDS
+        while (left := end - time.monotonic()) > 0:
+            token = uuid.uuid4().hex
+            begin_read_committed(self.env)
+            runtime = Runtime._claim_next(token)
+            commit(self.env)
+            if not runtime:
+                break
+            mailbox = runtime.line_id.mailbox_ids
+            mailbox._sync(left, token, lambda _count: progress(0) > 0)
+            if not progress(1, remaining=Runtime._count_due()):
                 break

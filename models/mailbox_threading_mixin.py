@@ -194,18 +194,13 @@ class SwitchboardMailboxThreadingMixin(models.AbstractModel):
             channel = self.env["discuss.channel"].browse(channel_id)
             channel._switchboard_add_counterparts(found)
 
-    def _announce_arrivals(self, arrivals, *, live):
+    def _announce_arrivals(self, arrivals):
         """Make live mail visible at once; the history waits to be opened."""
-        channels = {arrival.channel_id for arrival in arrivals}
         by_channel = defaultdict(list)
         for arrival in arrivals:
-            by_channel[arrival.channel_id].append(arrival)
-        if not live:
-            return
-        for channel in self.env["discuss.channel"].browse(channels):
-            arrived = by_channel[channel.id]
-            messages = self.env["switchboard.message"].browse(
-                arrival.message_id for arrival in arrived
-            )
+            by_channel[arrival.channel_id].append(arrival.message_id)
+        for channel_id, message_ids in by_channel.items():
+            messages = self.env["switchboard.message"].browse(message_ids)
             messages._hydrate()
+            channel = self.env["discuss.channel"].browse(channel_id)
             channel._switchboard_announce(messages)

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from .. import const
+from .big_integer import BigInteger
 
 
 class SwitchboardMessage(models.Model):
@@ -16,7 +17,10 @@ class SwitchboardMessage(models.Model):
 
     _name = "switchboard.message"
     _description = "Email or SMS"
-    _inherit = ["switchboard.message.hydrate.mixin"]
+    _inherit = [
+        "switchboard.message.hydrate.mixin",
+        "switchboard.message.server.mixin",
+    ]
     _order = "date desc, id desc"
     _rec_name = "subject"
 
@@ -72,6 +76,9 @@ class SwitchboardMessage(models.Model):
         help="It arrived while the line was running, so it counts as unread."
     )
     raw_attachment_id = fields.Many2one("ir.attachment", ondelete="set null")
+    gm_msgid = BigInteger(
+        string="X-GM-MSGID", help="Gmail's number of the mail, the same in every label."
+    )
     location_ids = fields.One2many("switchboard.location", "message_id")
     outgoing_ids = fields.One2many("switchboard.outgoing", "message_id")
 
@@ -81,6 +88,7 @@ class SwitchboardMessage(models.Model):
     _header_idx = models.Index(
         "(line_id, message_id_header) WHERE message_id_header IS NOT NULL"
     )
+    _gm_msgid_idx = models.Index("(line_id, gm_msgid) WHERE gm_msgid IS NOT NULL")
     _in_reply_to_idx = models.Index(
         "(line_id, in_reply_to) WHERE in_reply_to IS NOT NULL"
     )
@@ -99,7 +107,12 @@ class SwitchboardMessage(models.Model):
         )
 
     def unlink(self):
-        """The raw mail and the Discuss copy go too."""
+        """Delete messages here; they do not come back with the next sync."""
+        self._bury()
+        return self._erase()
+
+    def _erase(self):
+        """Delete messages with their raw mails and Discuss copies."""
         # sudo - ir.attachment, mail.message: they are the message's own
         own = self.sudo()
         raw, copies = own.raw_attachment_id, own.mail_message_id
@@ -120,6 +133,9 @@ class SwitchboardMessage(models.Model):
         """
         anchor = before or after
         where = SQL("channel_id = %s", channel.id)
+        # sudo - switchboard.mailbox: the owner's choice holds for every reader
+        if channel.switchboard_line_id.sudo().mailbox_ids.hide_deleted:
+            where = SQL("%s AND deleted_on_server IS NULL", where)
         if anchor:
             where = SQL(
                 "%s AND (date, id) %s (%s, %s)",

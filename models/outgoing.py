@@ -1,8 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
-from odoo.tools import SQL, html2plaintext
+from odoo.tools import html2plaintext
 
 from .. import const
 
@@ -19,8 +18,14 @@ class SwitchboardOutgoing(models.Model):
     _description = "Outgoing Message"
     _inherit = [
         "switchboard.outgoing.build.mixin",
-        "switchboard.outgoing.send.mixin",
+        "switchboard.outgoing.claim.mixin",
         "switchboard.outgoing.copy.mixin",
+        "switchboard.outgoing.decide.mixin",
+        "switchboard.outgoing.doubt.mixin",
+        "switchboard.outgoing.record.mixin",
+        "switchboard.outgoing.result.mixin",
+        "switchboard.outgoing.send.mixin",
+        "switchboard.outgoing.watch.mixin",
     ]
     _order = "send_at desc, id desc"
     _rec_name = "subject"
@@ -28,15 +33,19 @@ class SwitchboardOutgoing(models.Model):
     message_id = fields.Many2one(
         "switchboard.message", required=True, ondelete="cascade", index=True
     )
-    line_id = fields.Many2one(
-        "switchboard.line", required=True, ondelete="cascade", index=True
-    )
+    line_id = fields.Many2one("switchboard.line", required=True, ondelete="cascade")
     channel_id = fields.Many2one(
         related="message_id.channel_id", store=True, index="btree_not_null"
+    )
+    thread_key = fields.Char(
+        required=True,
+        groups=".",
+        help="The conversation or record; within it messages leave in order.",
     )
     user_id = fields.Many2one("res.users", string="Written by", required=True)
     subject = fields.Char(related="message_id.subject")
     recipients = fields.Char(help="Addresses the message goes to, comma-separated.")
+    recipient_count = fields.Integer(default=1)
     mime = fields.Binary(attachment=True, groups=".", help="What goes over SMTP.")
     smtputf8 = fields.Boolean(help="Needs a server that takes non-ASCII addresses.")
     draft_body = fields.Html(
@@ -50,30 +59,59 @@ class SwitchboardOutgoing(models.Model):
         ]
     )
     send_at = fields.Datetime(
-        required=True, index=True, help="When it is sent at the earliest."
+        required=True, help="When it is sent at the earliest."
     )
     shown_send_at = fields.Datetime(compute="_compute_shown_send_at")
-    state = fields.Selection(
-        const.OUTGOING_STATES, required=True, default="queued", index=True
+    state = fields.Selection(const.OUTGOING_STATES, required=True, default="queued")
+    paused_reason = fields.Selection(
+        [
+            ("incoming", "A new message came in"),
+            ("colleague", "A colleague answered"),
+        ],
+        string="Paused",
+        help="It waits for its author, because something new stands in the "
+        "conversation.",
     )
     attempts = fields.Integer()
     error = fields.Char(help="Why it was not sent, or not to everybody.")
     sent_at = fields.Datetime()
-    claim_token = fields.Char(groups=".")
-    claimed_at = fields.Datetime(groups=".")
+    finished_at = fields.Datetime(
+        readonly=True, help="When it was sent, failed, was stopped or fell in doubt."
+    )
+    claim_token = fields.Char(groups=".", help="Which worker sends it.")
+    claimed_at = fields.Datetime(groups=".", help="Counts against the ceilings.")
+    handed_at = fields.Datetime(
+        groups=".", help="From then on it may have left. Empty: it has not."
+    )
+    doubt_checks = fields.Integer(help="How often the mailbox was searched for it.")
+    doubt_check_at = fields.Datetime(groups=".")
     sent_copy_state = fields.Selection(
         [
             ("none", "None needed"),
             ("todo", "To do"),
+            ("look", "Filed by the provider, not seen yet"),
             ("done", "In the Sent folder"),
             ("failed", "Failed"),
         ],
+        string="Copy",
         default="none",
         required=True,
     )
+    sent_copy_error = fields.Char(string="Why There Is No Copy")
+    copy_attempts = fields.Integer()
+    copy_at = fields.Datetime(groups=".", help="When the copy is tried next.")
 
-    _due_idx = models.Index("(send_at, id) WHERE state = 'queued'")
-    _copy_idx = models.Index("(line_id, id) WHERE sent_copy_state = 'todo'")
+    _due_idx = models.Index("(line_id, send_at, id) WHERE state = 'queued'")
+    _order_idx = models.Index(
+        "(thread_key, id) WHERE state IN ('queued', 'sending')"
+    )
+    _claimed_idx = models.Index(
+        "(line_id, claimed_at) WHERE claimed_at IS NOT NULL"
+    )
+    _sending_idx = models.Index("(claim_token) WHERE state IN ('sending', 'in_doubt')")
+    _copy_idx = models.Index(
+        "(line_id, id) WHERE sent_copy_state IN ('todo', 'look')"
+    )
 
     @api.depends("send_at")
     def _compute_shown_send_at(self):
@@ -81,63 +119,6 @@ class SwitchboardOutgoing(models.Model):
         for outgoing in self:
             # The screen's countdown ends earlier than the server's.
             outgoing.shown_send_at = outgoing.send_at and outgoing.send_at - grace
-
-    def action_stop(self):
-        """Stop messages that no worker has claimed yet, in one statement.
-
-        :return: True when all of them are stopped, False when one had been claimed
-        :rtype: bool
-        :raise AccessError: the user may not send from the line
-        """
-        self._check_may_decide()
-        self.flush_recordset(["state"])
-        rows = self.env.execute_query(
-            SQL(
-                """
-                UPDATE switchboard_outgoing
-                   SET state = 'stopped', write_date = timezone('utc', now()),
-                       write_uid = %s
-                 WHERE id = ANY(%s) AND state = 'queued' RETURNING id
-                """,
-                self.env.uid,
-                self.ids,
-            )
-        )
-        self.invalidate_recordset(["state"], flush=False)
-        stopped = self.browse(outgoing_id for (outgoing_id,) in rows)
-        stopped._notify_state()
-        return len(stopped) == len(self)
-
-    def action_retry(self):
-        """Queue failed, stopped or doubtful messages again, by a person's word.
-
-        :return: True
-        """
-        self._check_may_decide()
-        # sudo - switchboard.outgoing: the right to send was just checked
-        again = self.sudo().filtered(
-            lambda o: o.state in ("failed", "stopped", "in_doubt")
-        )
-        again.write(
-            {"state": "queued", "send_at": fields.Datetime.now(), "error": False}
-        )
-        again._notify_state()
-        self._wake()
-        return True
-
-    def action_arrived(self):
-        """Note, by a person's word, that a doubtful message has arrived.
-
-        :return: True
-        """
-        self._check_may_decide()
-        # sudo - switchboard.outgoing: the right to send was just checked
-        arrived = self.sudo().filtered(lambda o: o.state == "in_doubt")
-        arrived.write(
-            {"state": "sent", "error": False, "sent_at": fields.Datetime.now()}
-        )
-        arrived._notify_state()
-        return True
 
     def get_card(self):
         """Return what the message's card shows.
@@ -168,31 +149,43 @@ class SwitchboardOutgoing(models.Model):
             "body": body,
             "body_text": html2plaintext(body).strip() if body else "",
             "can_stop": self.line_id.can_send,
+            "paused": outgoing.paused_reason or False,
+            "leaves_at": outgoing._leaves_at(),
+            "sent_copy_error": outgoing.sent_copy_error or "",
         }
 
-    def _check_may_decide(self):
-        self.check_access("read")
-        if self.env.su:
-            return
-        for line in self.line_id:
-            if not line.can_send:
-                raise AccessError(
-                    self.env._("You may not decide about messages of “%s”.", line.name)
-                )
+    def _notify_state(self, state=None):
+        """Tell the line's readers the new states: ids only.
 
-    def _notify_state(self):
-        """Tell the line's readers the new states: ids only."""
+        :param str state: given by who has just written it by SQL
+        """
         for outgoing in self:
-            outgoing.line_id._bus_send(
-                "mail_switchboard/outgoing",
-                {
-                    "line_id": outgoing.line_id.id,
-                    "channel_id": outgoing.channel_id.id,
-                    "message_id": outgoing.message_id.mail_message_id.id,
-                    "outgoing_id": outgoing.id,
-                    "state": outgoing.state,
-                },
+            self._bus_note(
+                outgoing.line_id,
+                outgoing.channel_id.id,
+                outgoing.message_id.mail_message_id.id,
+                outgoing.id,
+                state or outgoing.state,
             )
+
+    @api.model
+    def _bus_note(self, line, channel_id, discuss_id, outgoing_id, state):
+        line._bus_send(
+            "mail_switchboard/outgoing",
+            {
+                "line_id": line.id,
+                "channel_id": channel_id or False,
+                "message_id": discuss_id or False,
+                "outgoing_id": outgoing_id,
+                "state": state,
+            },
+        )
+
+    def _leaves_at(self):
+        """When a due message leaves that waits for a ceiling; False: at its time."""
+        if self.state != "queued" or self.send_at > fields.Datetime.now():
+            return False
+        return fields.Datetime.to_string(self.line_id.leaves_at)
 
     @api.model
     def _wake(self, at=None):

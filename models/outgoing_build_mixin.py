@@ -25,25 +25,59 @@ class SwitchboardOutgoingBuildMixin(models.AbstractModel):
         :param discuss.channel channel: sudo, the conversation
         :param mail.message message: sudo, as it was posted
         :param res.users user: who wrote it
-        :param dict post: draft_body (Markup), signature_rule
+        :param dict post: draft_body (Markup), signature_rule, send_at
         :rtype: switchboard.outgoing
         """
         line = channel.switchboard_line_id
-        mailbox = line.mailbox_ids[:1]
-        built, draft = self._build(mailbox, channel, message, user)
-        index = self._create_index(channel, message, built, draft)
-        seconds = line.undo_seconds
+        people = channel.switchboard_counterparts or ()
+        to = [mime.Address(person["name"], person["email"]) for person in people]
+        parent = self._get_parent(channel)
+        references = tuple((parent.references or "").split())
+        if parent.message_id_header:
+            references = (*references, parent.message_id_header)
+        draft = self._draft(
+            line,
+            message,
+            user,
+            to=tuple(to),
+            in_reply_to=parent.message_id_header or "",
+            references=references,
+        )
+        built = mime.build(draft)
+        index = self._create_index(
+            line, message, built, draft, {"channel_id": channel.id}
+        )
+        channel._switchboard_touch(
+            [(channel.id, message.date, draft.subject, index.snippet, "out")]
+        )
+        key = f"{const.CONVERSATION_KEY}{channel.id}"
+        return self._enqueue(index, key, user, built, post)
+
+    @api.model
+    def _enqueue(self, index, thread_key, user, built, post):
+        """Make the row of the queue, and have it sent at its time.
+
+        :param switchboard.message index: the message
+        :param str thread_key: names the conversation or record
+        :param res.users user: who wrote it
+        :param mime.BuiltEmail built: what goes over SMTP
+        :param dict post: draft_body (Markup), signature_rule, send_at
+        :rtype: switchboard.outgoing
+        """
+        line = index.line_id
+        line._check_recipient_ceiling(len(built.recipients))
         outgoing = self.create(
             {
                 "message_id": index.id,
                 "line_id": line.id,
+                "thread_key": thread_key,
                 "user_id": user.id,
                 "recipients": ", ".join(built.recipients),
+                "recipient_count": len(built.recipients),
                 "smtputf8": built.smtputf8,
-                "draft_body": post.get("draft_body") or message.body,
+                "draft_body": post.get("draft_body") or index.mail_message_id.body,
                 "signature_rule": post.get("signature_rule"),
-                "send_at": fields.Datetime.now()
-                + timedelta(seconds=seconds and seconds + const.STOP_GRACE_SECONDS),
+                "send_at": self._first_send_at(line, post.get("send_at")),
             }
         )
         self.env["ir.attachment"].create(
@@ -59,12 +93,27 @@ class SwitchboardOutgoingBuildMixin(models.AbstractModel):
         self._wake(outgoing.send_at)
         return outgoing
 
-    def _build(self, mailbox, channel, message, user):
-        """Turn the Discuss message into a mail.
+    @api.model
+    def _first_send_at(self, line, wanted):
+        """When a message leaves: at the time wanted, else after the time to stop it.
 
-        :return: (mime.BuiltEmail, mime.Draft)
+        The screen's countdown ends a moment earlier than the server's.
         """
-        parent = self._get_parent(channel)
+        grace = timedelta(seconds=const.STOP_GRACE_SECONDS)
+        if wanted:
+            return wanted + grace
+        seconds = line.undo_seconds
+        undo = timedelta(seconds=seconds) + grace if seconds else timedelta()
+        return fields.Datetime.now() + undo
+
+    @api.model
+    def _draft(self, line, message, user, **values):
+        """Turn the message into a mail still to be built.
+
+        :param values: to, in_reply_to, references and what else a Draft takes
+        :rtype: mime.Draft
+        """
+        mailbox = line.mailbox_ids[:1]
         html, inline = self._embed_pictures(message.body or "")
         files = [
             mime.Attachment(
@@ -74,23 +123,14 @@ class SwitchboardOutgoingBuildMixin(models.AbstractModel):
             )
             for attachment in message.attachment_ids.sorted("id")
         ]
-        references = tuple((parent.references or "").split())
-        if parent.message_id_header:
-            references = (*references, parent.message_id_header)
-        draft = mime.Draft(
+        return mime.Draft(
             from_=mime.Address(self._from_name(mailbox, user), mailbox.email),
-            to=tuple(
-                mime.Address(person["name"], person["email"])
-                for person in channel.switchboard_counterparts or ()
-            ),
             subject=message.subject or "",
             html=html,
             date=fields.Datetime.now().replace(tzinfo=UTC),
-            in_reply_to=parent.message_id_header or "",
-            references=references,
             attachments=(*files, *inline),
+            **values,
         )
-        return mime.build(draft), draft
 
     @api.model
     def _from_name(self, mailbox, user):
@@ -138,10 +178,15 @@ class SwitchboardOutgoingBuildMixin(models.AbstractModel):
         return html, list(found.values())
 
     @api.model
-    def _create_index(self, channel, message, built, draft):
+    def _create_index(self, line, message, built, draft, place):
+        """Make the message's row in the index.
+
+        :param dict place: channel_id, or res_model and res_id
+        :rtype: switchboard.message
+        """
         index = self.env["switchboard.message"].create(
             {
-                "line_id": channel.switchboard_line_id.id,
+                "line_id": line.id,
                 "key": mime.message_key(built.raw),
                 "direction": "out",
                 "kind": "normal",
@@ -158,9 +203,9 @@ class SwitchboardOutgoingBuildMixin(models.AbstractModel):
                 "snippet": mime.html_to_text(draft.html).strip()[:200],
                 "size": len(built.raw_with_bcc),
                 "attachment_count": len(message.attachment_ids),
-                "channel_id": channel.id,
                 "mail_message_id": message.id,
                 "thread_reason": "written",
+                **place,
             }
         )
         index.raw_attachment_id = self.env["ir.attachment"].create(
@@ -180,8 +225,5 @@ class SwitchboardOutgoingBuildMixin(models.AbstractModel):
                 f"{draft.subject} {index.email_to} {mime.html_to_text(draft.html)}",
                 index.id,
             )
-        )
-        channel._switchboard_touch(
-            [(channel.id, message.date, draft.subject, index.snippet, "out")]
         )
         return index

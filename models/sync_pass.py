@@ -2,16 +2,29 @@
 
 import logging
 import time
+from dataclasses import replace
 
 from odoo import fields
 
 from .. import const
 from ..tools.errors import FolderRefused, LineError
 from ..tools.sync import FolderView, advance, period_start, plan, settle, windows
-from ..transaction import commit
+from ..transaction import commit, run
 from .line_error import sentence
+from .sync_presence import Presence
 
 _logger = logging.getLogger(__name__)
+
+# The screen is told of progress no more often than this, in seconds.
+_TELL_EVERY = 1.0
+
+
+class TimeOver(Exception):
+    """The lane's time is over; what is committed stays, the rest waits."""
+
+
+class LeaseLost(Exception):
+    """Another worker has taken the line over: nothing more may be written."""
 
 
 class SyncPass:
@@ -23,37 +36,49 @@ class SyncPass:
     :param mailbox: a ``switchboard.mailbox`` (sudo), whose lease is held
     :param str token: of the lease
     :param float deadline: ``time.monotonic()`` to stop at, or None
+    :param check_in: called with the number of mails after each batch; false: stop
     """
 
-    def __init__(self, mailbox, token, deadline):
+    def __init__(self, mailbox, token, deadline=None, check_in=None):
         self.mailbox = mailbox
         self.env = mailbox.env
         self.token = token
         self.deadline = deadline
+        self.check_in = check_in
         self.session = None
         self.since = period_start(mailbox.sync_period, fields.Date.today())
+        self.max_mail_bytes = mailbox._max_mail_bytes()
+        self.arrived = 0
+        self.refused = False
+        self.over_budget = False
+        self._told_at = 0.0
 
     def run(self, folders):
-        """New mail of all folders first, then their back-fill.
+        """New mail of all folders first, then their back-fill, then what is gone.
 
         :param folders: ``switchboard.folder`` records
         :return: whether all was done in time
         """
+        try:
+            behind = self._forward_all(folders)
+            if behind:
+                self._announce(behind)
+            for folder, (todo, view) in behind.items():
+                self._guarded(folder, self._backfill, todo, view)
+            Presence(self).conclude(folders)
+            self.mailbox._read_out(self.session)
+        except TimeOver:
+            return False
+        return True
+
+    def _forward_all(self, folders):
+        """Bring in new mail; return the folders that have history to read."""
         plans = {}
         for folder in folders:
-            todo = self._guarded(folder, self._forward)
-            if todo is False:
-                return False
-            if todo:
-                plans[folder] = todo
-        behind = {f: p for f, p in plans.items() if p[0].backfill_below}
-        if behind:
-            self._announce(behind)
-        for folder, (todo, view) in behind.items():
-            done = self._guarded(folder, self._backfill, todo, view)
-            if done is False:
-                return False
-        return True
+            found = self._guarded(folder, self._forward)
+            if found and found[0].start.backfill_uid != 1:
+                plans[folder] = found
+        return plans
 
     def _guarded(self, folder, step, *args):
         """Run a step; a folder that refuses never stops the next one."""
@@ -61,46 +86,108 @@ class SyncPass:
             result = step(folder, *args)
         except FolderRefused as error:
             _logger.info("Folder %s left out: %s", folder.id, error)
-            folder.error = sentence(self.env, error)
-            commit(self.env)
+            self.refused = True
+            self._refused(folder, error)
             return None
         if folder.error:
             folder.error = False
             commit(self.env)
         return result
 
+    def _refused(self, folder, error):
+        """A folder that is no longer there was renamed or deleted, or is closed."""
+        remote = self.session.folders()
+        if folder.path not in {found.path for found in remote}:
+            if self.mailbox._folder_moved(folder, remote, self.session):
+                return
+        words = sentence(self.env, error)
+        if folder.error != words:
+            folder.error = words
+            self.env["switchboard.log"]._note(
+                self.mailbox.line_id, "folder", f"{folder.path}: {words}"
+            )
+        commit(self.env)
+
     def _forward(self, folder):
         """Bring in what arrived since the last pass.
 
-        :return: (plan, view), or False when the time was over
+        :return: (plan, view)
         """
         status = self.session.select(folder.path)
         view = FolderView(
             status.uidvalidity, status.uidnext, status.messages, status.highestmodseq
         )
-        todo = plan(folder._get_state(), view)
-        if todo.reset:
-            folder._forget_locations()
-        self._save(folder, todo.start)
-        if todo.new_from:
-            uids = self.session.uids_from(todo.new_from)
-            if not self._bring_in(folder, uids, live=True, distrust=todo.distrust):
-                return False
-            self._save(folder, settle(folder._get_state(), view, new_done=True))
-            if uids:
-                self._sum_up(folder)
+        before = folder._get_state()
+        todo = plan(before, view)
+        self._begin(folder, todo, view)
+        uids = self.session.uids_from(todo.new_from) if todo.new_from else []
+        live = bool(before.uidvalidity)
+        self._bring_in(folder, uids, live=live, newest_first=False)
+        self._save(folder, settle(folder._get_state(), view, new_done=True))
+        if before.uidvalidity == view.uidvalidity:
+            looked = Presence(self).look(folder, view, before, uids)
+            self._take_flags(folder, todo)
+            if uids and not looked:
+                run(self.env, lambda: folder._grow_sum(uids))
+        self._save(folder, settle(folder._get_state(), view, flags_done=True))
+        if folder.seen_exists != view.exists:
+            folder.seen_exists = view.exists
+            commit(self.env)
         return todo, view
 
+    def _begin(self, folder, todo, view):
+        """Save where to go on from, and forget what lost its meaning, in one go."""
+
+        def forget():
+            if todo.reset:
+                folder._begin_again()
+            elif todo.distrust:
+                folder._forget_from(todo.new_from)
+
+        # Flags are known as of the old number until they have been asked for.
+        state = folder._get_state()
+        start = todo.start
+        if not todo.reset and state.uidvalidity:
+            start = replace(start, highestmodseq=state.highestmodseq)
+        if todo.reset:
+            text = self.env._(
+                "The server numbered “%s” anew: it is read again.", folder.path
+            )
+            self.env["switchboard.log"]._note(self.mailbox.line_id, "folder", text)
+        self._save(folder, start, forget)
+
+    def _take_flags(self, folder, todo):
+        if not todo.check_flags_since:
+            return
+        commit(self.env)
+        flags = self.session.flags_changed_since(todo.check_flags_since)
+        if flags:
+            run(self.env, lambda: self.mailbox._apply_flags(folder, flags))
+
     def _backfill(self, folder, todo, view):
-        """Bring in what lies before, newest first; False when time was over."""
+        """Bring in what lies before, newest first."""
+        if self.mailbox._budget_left() <= 0:
+            self._pause(folder)
+            return
         self.session.select(folder.path)
         below = folder._get_state().backfill_uid
+        # Mail that came while a folder's numbers were lost is still news.
+        live = folder.reread_since or False
         uids = [uid for uid in self._period_uids() if uid < below]
-        if not self._bring_in(folder, uids, live=False, distrust=todo.reset):
-            return False
+        self._bring_in(folder, uids, live=live, newest_first=True)
+        if self.over_budget:
+            self._pause(folder)
+            return
         self._save(folder, settle(folder._get_state(), view, backfill_done=True))
-        self._sum_up(folder)
-        return True
+        if folder.reread_since:
+            run(self.env, folder._end_reread)
+        self.sum_up(folder)
+
+    def _pause(self, folder):
+        """The provider's daily volume is used up: history waits for tomorrow."""
+        self.over_budget = True
+        self.sum_up(folder)
+        run(self.env, self.mailbox._note_budget)
 
     def _period_uids(self):
         """UIDs of the selected folder inside the line's period."""
@@ -108,46 +195,81 @@ class SyncPass:
             return self.session.uids_since(self.since)
         return self.session.all_uids()
 
-    def _bring_in(self, folder, uids, *, live, distrust):
+    def _bring_in(self, folder, uids, *, live, newest_first):
         """Fetch and store ``uids`` window by window.
 
-        :param bool live: they arrived while the line was running
-        :param bool distrust: known locations prove nothing, fetch all the same
-        :return: False when the time was over
+        :param live: see ``_ingest``
+        :raise TimeOver: with everything committed so far accounted for
         """
-        for window in windows(uids, const.SYNC_BATCH_MAILS, newest_first=not live):
-            known = {} if distrust else folder._known_uids(window)
+        for window in windows(uids, const.SYNC_BATCH_MAILS, newest_first=newest_first):
+            known = folder._known_uids(window)
             wanted = [uid for uid in window if uid not in known]
             commit(self.env)
-            for batch in self.session.fetch(
-                wanted,
-                max_bytes=const.SYNC_BATCH_BYTES,
-                max_mail_bytes=const.MAX_MAIL_BYTES,
-            ):
-                self.mailbox._ingest(folder, batch, live=live, since=self.since)
-                self._move(folder, [fetched.uid for fetched in batch])
-            self._move(folder, window)
-            if self._time_over():
-                return False
-        return True
+            self.fetch(folder, wanted, live=live)
+            # Those known before and those gone meanwhile are accounted for too.
+            self._move(folder, window, 0 if wanted else len(window))
+            if newest_first and self.mailbox._budget_left() <= 0:
+                self.over_budget = True
+                return
 
-    def _move(self, folder, uids):
-        """Move the position over ``uids``, whose rows are committed."""
-        self._save(folder, advance(folder._get_state(), uids))
-        runtime = self.mailbox.line_id.runtime_ids
-        runtime._claim(self.token)
-        commit(self.env)
+    def fetch(self, folder, uids, *, live):
+        """Fetch these mails of the selected folder, and store them batch by batch."""
+        for batch in self.session.fetch(
+            uids,
+            max_bytes=const.SYNC_BATCH_BYTES,
+            max_mail_bytes=self.max_mail_bytes,
+        ):
+            self.mailbox._ingest(folder, batch, live=live, since=self.since)
+            self.arrived += len(batch)
+            size = sum(len(fetched.raw) for fetched in batch)
+            self._move(folder, [fetched.uid for fetched in batch], len(batch), size)
 
-    def _save(self, folder, state):
-        if folder._get_state() != state:
-            folder._set_state(state)
+    def _move(self, folder, uids, count, size=0):
+        """Move the position over ``uids``, whose rows are committed.
+
+        :param int count: mails to add to the progress shown
+        :param int size: bytes that were fetched, to add to the day's volume
+        :raise TimeOver: the worker is wanted elsewhere
+        """
+        state = advance(folder._get_state(), uids)
+        self._save(folder, state, count=count, size=size)
+        self._tell()
+        if self.check_in and not self.check_in(count):
+            raise TimeOver
+        if self.deadline is not None and time.monotonic() > self.deadline:
+            raise TimeOver
+
+    def _save(self, folder, state, also=None, count=0, size=0):
+        """Write the position and renew the lease, in a transaction of its own.
+
+        :param also: callable, run in the same transaction
+        :raise LeaseLost: another worker has the line
+        """
+        if folder._get_state() == state and not also and not count:
+            return
+
+        def write():
+            if also:
+                also()
+            runtime = self.mailbox.line_id.runtime_ids
+            return folder._write_position(state, runtime, self.token, count, size)
+
+        if not run(self.env, write):
+            raise LeaseLost
+
+    def _tell(self):
+        """Tell the screen how far it is, now and then."""
+        now = time.monotonic()
+        if now - self._told_at > _TELL_EVERY:
+            self._told_at = now
+            self.mailbox.line_id._notify_progress()
             commit(self.env)
-
-    def _time_over(self):
-        return self.deadline is not None and time.monotonic() > self.deadline
 
     def _announce(self, behind):
         """Say how much the back-fill will bring in, for the progress bar."""
+        runtime = self.mailbox.line_id.runtime_ids
+        if runtime.total:
+            return
         total = done = 0
         for folder in behind:
             try:
@@ -157,16 +279,22 @@ class SyncPass:
                 continue
             total += len(uids)
             done += len(folder._known_uids(uids))
-        self.mailbox.line_id.runtime_ids.write({"total": total, "done": done})
-        self.mailbox.line_id._notify_changed()
+        runtime.write({"total": total, "done": done})
+        self._tell()
         commit(self.env)
 
-    def _sum_up(self, folder):
-        """Set the folder's sum against the server's list."""
+    def check(self, *, repair):
+        """Count all folders through; see ``_check_folders``."""
+        return self.mailbox._check_folders(self, repair)
+
+    def sum_up(self, folder):
+        """Set the sum of the selected folder against the server's list.
+
+        :return: the sum
+        :rtype: Completeness
+        """
         uids = self._period_uids()
-        result = folder._update_sum(uids)
+        result = run(self.env, lambda: folder._update_sum(uids))
         if result.missing:
-            _logger.warning(
-                "Folder %s misses %s messages", folder.id, len(result.missing)
-            )
-        commit(self.env)
+            _logger.warning("Folder %s misses %s mails", folder.id, len(result.missing))
+        return result

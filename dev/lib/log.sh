@@ -17,6 +17,8 @@ die() {
 
 # logged NAME COMMAND…: the output goes to a log file, which is shown when the
 # command fails; so a quiet run stays quiet and a failing one explains itself.
+# Inside the command `set -e` is off (bash ignores it below an `if` or `||`), so
+# a function of several steps joins them by &&.
 logged() {
     local log=$SB_STATE/log/$1.log
     shift

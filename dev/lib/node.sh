@@ -4,10 +4,10 @@
 SB_NODE=$SB_STATE/node
 
 install_node() {
-    mkdir -p "$SB_NODE"
-    cp "$SB_CLONE/package.json" "$SB_NODE/"
     # no lock file: it would name this machine's registry
-    npm install --prefix "$SB_NODE" --no-package-lock --no-audit --no-fund
+    mkdir -p "$SB_NODE" &&
+        cp "$SB_CLONE/package.json" "$SB_NODE/" &&
+        npm install --prefix "$SB_NODE" --no-package-lock --no-audit --no-fund
 }
 
 locked_node() {

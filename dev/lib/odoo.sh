@@ -58,31 +58,30 @@ fetch_packages() {
     [ -n "$site" ] || { echo "no package archive in this machine's sources (apt-get update first)"; return 1; }
     # sid's Font Awesome 7 lacks the files of 4.7 which Odoo links to
     case $suite in bookworm | trixie) ;; *) suite=bookworm ;; esac
+    rm -rf "$apt"
     mkdir -p "$apt/lists/partial" "$apt/cache/archives/partial" "$apt/deb"
     printf 'deb [signed-by=%s] %s %s main\n' \
         "$keyring" "$site" sid "$keyring" "$site" "$suite" >"$apt/sources.list"
-    private_apt apt-get update
-    cd "$apt/deb"
-    rm -f ./*.deb
-    private_apt apt-get download odoo-19/sid libjs-jquery/sid libjs-jquery-form/sid \
+    private_apt apt-get update && cd "$apt/deb" && private_apt apt-get download odoo-19/sid libjs-jquery/sid libjs-jquery-form/sid \
         libjs-underscore/sid fonts-roboto-unhinted/sid fonts-montserrat/sid \
         fonts-inconsolata/sid fonts-ocr-b/sid "fonts-font-awesome/$suite"
 }
 
 unpack_odoo() {
     local prefix=$SB_STATE/odoo.new deb lib
-    fetch_packages
+    (fetch_packages) || return 1
     rm -rf "$prefix"
     mkdir -p "$prefix"
     for deb in "$SB_STATE"/apt/deb/*.deb; do
-        dpkg -x "$deb" "$prefix"
+        dpkg -x "$deb" "$prefix" || return 1
     done
     # The package lacks this file, and without it each browser test fails on
     # the first error of the console.
     lib=$prefix/usr/lib/python3/dist-packages/odoo/addons/mail/static/lib/selfie_segmentation
     mkdir -p "$lib"
     [ -e "$lib/selfie_segmentation.js" ] || echo '/* stub */' >"$lib/selfie_segmentation.js"
-    dpkg-deb -f "$SB_STATE"/apt/deb/odoo-19_*.deb Version >"$prefix/switchboard-version"
+    dpkg-deb -f "$SB_STATE"/apt/deb/odoo-19_*.deb Version \
+        >"$prefix/switchboard-version" || return 1
     rm -rf "$SB_STATE/odoo" "$SB_STATE/apt"
     mv "$prefix" "$SB_STATE/odoo"
 }

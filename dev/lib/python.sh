@@ -28,12 +28,13 @@ uv_settings() {
 build_venv() {
     local boot=$SB_STATE/uv
     if [ ! -x "$boot/bin/uv" ]; then
-        rm -rf "$boot"
-        python3 -m venv "$boot"
-        "$boot/bin/python" -m pip install --quiet uv
+        rm -rf "$boot" &&
+            python3 -m venv "$boot" &&
+            "$boot/bin/python" -m pip install --quiet uv || return 1
     fi
     uv_settings
-    [ -x "$SB_PYTHON" ] || "$boot/bin/uv" venv --quiet --clear -p python3 "$SB_VENV"
+    "$SB_PYTHON" -c '' 2>/dev/null ||
+        "$boot/bin/uv" venv --quiet --clear -p python3 "$SB_VENV" || return 1
     "$boot/bin/uv" pip install --quiet -p "$SB_PYTHON" \
         -r "$SB_CLONE/requirements.txt" -r "$SB_CLONE/requirements-dev.txt"
 }
@@ -51,6 +52,9 @@ locked_venv() {
 
 need_python() {
     need_packages python
+    has_python ||
+        die "Python" "$(python3 --version) is here, 3.10 or newer is needed" \
+            "put a newer python3 first in PATH"
     ! { stamped python "$(requirements_key)" && [ -x "$SB_PYTHON" ]; } || return 0
     with_lock python locked_venv
 }

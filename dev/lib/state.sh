@@ -47,6 +47,10 @@ as_user() {
 # limited to about 100 characters. Under a closed home or a deep clone it moves
 # to the temporary folder that survives a restart; its name is kept in a file.
 service_folder() {
+    with_lock folder locked_service_folder "$@"
+}
+
+locked_service_folder() {
     local name=$1 user=$2 folder=$SB_STATE/$1
     [ ! -f "$SB_STATE/$name.moved" ] || folder=$(<"$SB_STATE/$name.moved")
     if [ ! -d "$folder" ] && [ "$folder" = "$SB_STATE/$name" ]; then

@@ -6,15 +6,21 @@
     session                                 what callers use
       payload                               bytes and addresses for the wire
       result                                it left, it did not, or it is in doubt
-    explain                                 refusals for people
+    crew                                    several sessions at once, in threads
+    explain, throttle                       refusals for people and for the pace
 """
 
+from .crew import Crew, Done, Job
 from .explain import explain
 from .result import Refusal, SendInDoubt, SendRefused, SendResult, SendUnreached
 from .session import SmtpSession
 from .settings import Security, SmtpSettings
+from .throttle import throttled
 
 __all__ = [
+    "Crew",
+    "Done",
+    "Job",
     "Refusal",
     "Security",
     "SendInDoubt",
@@ -24,4 +30,5 @@ __all__ = [
     "SmtpSession",
     "SmtpSettings",
     "explain",
+    "throttled",
 ]

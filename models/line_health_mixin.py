@@ -1,0 +1,67 @@
+from odoo import models
+
+_BACK = ("syncing", "connected")
+
+
+class SwitchboardLineHealthMixin(models.AbstractModel):
+    """The state of a line, and what its owner hears about it.
+
+    One activity when the line fails, one note when it is back; everything between
+    (retries, the same failure again) is only shown on the line.
+    """
+
+    _name = "switchboard.line.health.mixin"
+    _description = "Health of a Line"
+
+    def _set_state(self, state, message=False):
+        """Move to ``state``; ``message`` is the sentence shown beside it."""
+        changed = self.filtered(
+            lambda line: (line.state, line.state_message or False) != (state, message)
+        )
+        if not changed:
+            return
+        # sudo - switchboard.line: the state is the engine's, not a setting
+        lines = changed.sudo()
+        lines.write({"state": state, "state_message": message})
+        for line in lines:
+            if state == "failed":
+                line._tell_failed(message)
+            elif state in _BACK or state == "disconnected":
+                line._tell_over(back=state in _BACK)
+
+    def _failure_activities(self):
+        mailbox = self.mailbox_ids[:1]
+        kind = self.env.ref("mail_switchboard.activity_line_failed")
+        return mailbox.activity_ids.filtered(lambda a: a.activity_type_id == kind)
+
+    def _tell_failed(self, message):
+        """Give the owner one activity, however often the line fails."""
+        self.ensure_one()
+        mailbox = self.mailbox_ids[:1]
+        if not mailbox:
+            return
+        text = message or self.env._("The line does not work.")
+        if open_ones := self._failure_activities():
+            open_ones.write({"note": text})
+            return
+        mailbox.activity_schedule(
+            "mail_switchboard.activity_line_failed",
+            summary=self.env._("“%s” needs you", self.name),
+            note=text,
+            user_id=self.owner_id.id,
+        )
+
+    def _tell_over(self, back):
+        """Close the activity; when the line is back, say so once."""
+        self.ensure_one()
+        activities = self._failure_activities()
+        if not activities:
+            return
+        activities.unlink()
+        if back:
+            self.env["mail.thread"].message_notify(
+                partner_ids=self.owner_id.partner_id.ids,
+                subject=self.env._("“%s” is back", self.name),
+                body=self.env._("The line “%s” works again.", self.name),
+                author_id=self.env.ref("base.partner_root").id,
+            )

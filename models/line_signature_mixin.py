@@ -1,0 +1,72 @@
+import re
+
+from markupsafe import Markup, escape
+
+from odoo import fields, models
+
+_PLACEHOLDER = re.compile(r"\{\{\s*(name|job|phone|company|email)\s*\}\}")
+
+
+class SwitchboardLineSignatureMixin(models.AbstractModel):
+    """Which signature a message ends with: one, or none."""
+
+    _name = "switchboard.line.signature.mixin"
+    _description = "Signatures of a Line"
+
+    operator_signature = fields.Boolean(
+        string="Operators' Signatures",
+        default=True,
+        help="Messages end with the signature of the operator who writes.",
+    )
+    fallback_signature = fields.Boolean(
+        string="Common Signature",
+        default=True,
+        help="Messages of operators without a signature end with the common one.",
+    )
+    operators_edit_signature = fields.Boolean(
+        string="Operators Write Their Own",
+        default=True,
+        help="Members who may send change their own signature on this line.",
+    )
+    signature_ids = fields.One2many(
+        "switchboard.signature", "line_id", string="Signatures"
+    )
+
+    def _get_signature(self, user):
+        """Return the signature a message of ``user`` ends with.
+
+        :param res.users user: who writes
+        :return: (body as Markup, empty when none; rule: "operator", "fallback"
+            or "none")
+        """
+        self.ensure_one()
+        # sudo - switchboard.signature: a sender needs his line's signatures only
+        signatures = self.sudo().signature_ids
+        own = signatures.filtered(lambda s: s.user_id == user)[:1]
+        if self.operator_signature and own.has_content:
+            return own._render(user), "operator"
+        common = signatures.filtered(lambda s: not s.user_id)[:1]
+        if self.fallback_signature and common.has_content:
+            return common._render(user), "fallback"
+        return Markup(), "none"
+
+
+def fill_placeholders(body, user):
+    """Put the operator's data into a signature.
+
+    :param str body: HTML with ``{{name}}``, ``{{job}}``, ``{{phone}}``,
+        ``{{company}}`` or ``{{email}}``
+    :param res.users user: sudo, whose data it is; what is unknown is left out
+    :rtype: Markup
+    """
+    partner = user.partner_id
+    values = {
+        "name": user.name,
+        "job": partner.function,
+        "phone": partner.phone,
+        "company": user.company_id.name,
+        "email": user.email,
+    }
+    return Markup(
+        _PLACEHOLDER.sub(lambda found: str(escape(values[found[1]] or "")), str(body))
+    )

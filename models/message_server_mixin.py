@@ -1,0 +1,134 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ..tools.errors import LineError
+from ..tools.imap import ImapSession
+from ..tools.netguard import HostRefused
+from ..transaction import commit
+from .line_error import sentence
+
+# A mail that somebody asked for may be as large as it likes, up to this.
+_WHOLE_BYTES = 1024 * 1024 * 1024
+
+
+class SwitchboardMessageServerMixin(models.AbstractModel):
+    """What ties a message to its mail on the server."""
+
+    _name = "switchboard.message.server.mixin"
+    _description = "A Message's Mail on the Server"
+
+    deleted_on_server = fields.Datetime(
+        readonly=True,
+        help="When the mail was found to be gone from every folder of the server.",
+    )
+    truncated = fields.Boolean(
+        readonly=True,
+        help="The mail is larger than the limit: its headers and text are here, its "
+        "large parts are still on the server.",
+    )
+
+    def _bury(self):
+        """Remember mails that are deleted here, so that no sync brings them back."""
+        if not self.ids:
+            return
+        self.flush_recordset()
+        # A deleted line takes everything along: nothing is left to come back to.
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO switchboard_skipped
+                       (mailbox_id, folder_id, uidvalidity, uid, key, gm_msgid, reason,
+                        message_id_header, subject, email_from, date, retries, imported,
+                        create_uid, create_date, write_uid, write_date)
+                SELECT b.id, l.folder_id, COALESCE(l.uidvalidity, 0),
+                       COALESCE(l.uid, 0), m.key, m.gm_msgid, 'deleted',
+                       m.message_id_header, m.subject, m.from_email, m.date, 0, false,
+                       %(uid)s, now() AT TIME ZONE 'UTC', %(uid)s,
+                       now() AT TIME ZONE 'UTC'
+                  FROM switchboard_message m
+                  JOIN switchboard_mailbox b ON b.line_id = m.line_id
+             LEFT JOIN switchboard_location l ON l.message_id = m.id
+                 WHERE m.id = ANY(%(ids)s) AND m.kind IS DISTINCT FROM 'unreadable'
+           ON CONFLICT (folder_id, uidvalidity, uid)
+             DO UPDATE SET reason = 'deleted', key = EXCLUDED.key, imported = false
+                """,
+                uid=self.env.uid,
+                ids=self.ids,
+            )
+        )
+        self.env["switchboard.skipped"].invalidate_model(flush=False)
+
+    def action_fetch_whole(self):
+        """Fetch the large parts that were left on the server.
+
+        :return: True
+        :raise UserError: the mail or its server cannot be had now
+        """
+        self.ensure_one()
+        self.check_access("read")
+        # sudo - switchboard.message: the engine fetches for whoever may read it
+        own = self.sudo()
+        places = own.location_ids.filtered(lambda place: not place.gone)
+        mailbox = places.folder_id.mailbox_id[:1]
+        if not own.truncated:
+            return True
+        try:
+            fetched = places and own._fetch_from(mailbox, places)
+        except (LineError, HostRefused) as error:
+            raise UserError(sentence(self.env, error)) from error
+        if not fetched:
+            raise UserError(
+                self.env._("This mail is no longer on the server; its text is here.")
+            )
+        own._replace_raw(fetched.raw)
+        return True
+
+    def _fetch_from(self, mailbox, places):
+        """Fetch this mail whole from the first folder that has it.
+
+        :return: Fetched, or None
+        """
+        settings = mailbox._imap_settings()
+        wanted = [
+            (place.folder_id.path, place.uidvalidity, place.uid) for place in places
+        ]
+        commit(self.env)
+        with ImapSession.open(settings) as session:
+            for path, validity, uid in wanted:
+                if session.select(path).uidvalidity != validity:
+                    continue
+                limits = {"max_bytes": _WHOLE_BYTES, "max_mail_bytes": _WHOLE_BYTES}
+                for batch in session.fetch([uid], **limits):
+                    for fetched in batch:
+                        if fetched.raw:
+                            return fetched
+        return None
+
+    def _replace_raw(self, raw):
+        """Take over the whole mail, and show it instead of the part that was here."""
+        self.ensure_one()
+        self.raw_attachment_id.write({"raw": raw})
+        copy = self.mail_message_id
+        parsed = self._parse_raw(self)
+        self.write(
+            {
+                "truncated": False,
+                "size": len(raw),
+                "attachment_count": sum(not a.inline for a in parsed.attachments),
+            }
+        )
+        if copy:
+            # The copy keeps its id: reactions, links and pointers stay.
+            files = self._create_attachments({self: parsed})[self]
+            copy.write(
+                {
+                    "body": self._discuss_body(parsed, files),
+                    "attachment_ids": [
+                        (4, record.id)
+                        for attachment, record in files
+                        if not attachment.inline
+                    ],
+                }
+            )
+            self.channel_id._switchboard_announce(self)

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from odoo.addons.mail.tools.discuss import Store
 
@@ -90,6 +91,49 @@ class MailMessage(models.Model):
             "error": outgoing.error,
         }
 
+    @api.model
+    def _search(self, domain, *args, **kwargs):
+        """Find no message of a conversation one may not read.
+
+        Stock search lets authors and recipients find theirs for ever, and what is
+        found this way is read without being asked again.
+        """
+        query = super()._search(domain, *args, **kwargs)
+        if self.env.su or kwargs.get("bypass_access") or query.is_empty():
+            return query
+        found = self.browse(query.get_result_ids())
+        hidden = found._switchboard_hidden()
+        return (found - hidden)._as_query(ordered=True) if hidden else query
+
+    def _switchboard_ours(self, but=()):
+        """Messages of lines' conversations.
+
+        :param but: ids of lines whose messages are left out
+        """
+        if not self.ids:
+            return self.browse()
+        self.flush_model(["model", "res_id"])
+        self.env["discuss.channel"].flush_model(["switchboard_line_id"])
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT m.id FROM mail_message m
+                  JOIN discuss_channel c ON c.id = m.res_id
+                 WHERE m.id = ANY(%s) AND m.model = 'discuss.channel'
+                   AND c.switchboard_line_id IS NOT NULL
+                   AND NOT c.switchboard_line_id = ANY(%s)
+                """,
+                list(self.ids),
+                list(but),
+            )
+        )
+        return self.browse(message_id for (message_id,) in rows)
+
+    def _switchboard_hidden(self):
+        """Messages of conversations that the user may not read."""
+        Line = self.env["switchboard.line"]
+        return self._switchboard_ours(but=Line._get_line_ids(self.env.user))
+
     def _get_forbidden_access(self, operation):
         """A conversation's messages go by its line's grants alone.
 
@@ -97,27 +141,8 @@ class MailMessage(models.Model):
         """
         forbidden = super()._get_forbidden_access(operation)
         rest = self - forbidden
-        # sudo - mail.message: where the messages stand decides who may read them
-        by_channel = (
-            rest.sudo()
-            .filtered(lambda message: message.model == "discuss.channel")
-            .grouped("res_id")
-        )
-        if not by_channel:
-            return forbidden
-        Channel = self.env["discuss.channel"]
-        # sudo - discuss.channel: whether it is a line's conversation at all
-        ours = Channel.sudo().search(
-            [
-                ("id", "in", list(by_channel)),
-                ("channel_type", "in", const.CHANNEL_TYPES),
-            ]
-        )
+        if operation == "read":
+            return forbidden + rest._switchboard_hidden()
         # Messages come from message_post and from the engine, both as superuser, and
         # what was sent or received is not changed afterwards, by nobody.
-        allowed = Channel.browse()
-        if operation == "read":
-            allowed = Channel.search([("id", "in", ours.ids)])
-        for channel_id in set(ours.ids) - set(allowed.ids):
-            forbidden += by_channel[channel_id].with_env(self.env)
-        return forbidden
+        return forbidden + rest._switchboard_ours()

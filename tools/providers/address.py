@@ -54,7 +54,7 @@ def split_address(address: str) -> tuple[str, str]:
         raise AddressError(
             _("“%(address)s” has no valid name before the @ sign."), address=address
         )
-    domain = normalize_domain(domain)
+    domain = normalize_domain(domain) if domain else ""
     if "." not in domain:
         raise AddressError(
             _("“%(address)s” has no full domain after the @ sign."), address=address

@@ -19,6 +19,7 @@ class SwitchboardMailbox(models.Model):
         "switchboard.mailbox.sync.mixin",
         "switchboard.mailbox.answer.mixin",
         "switchboard.mailbox.outgoing.mixin",
+        "switchboard.mailbox.change.mixin",
         "switchboard.mailbox.check.mixin",
         "switchboard.mailbox.flags.mixin",
         "switchboard.mailbox.folders.mixin",

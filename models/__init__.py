@@ -2,6 +2,7 @@
 from . import (
     conversation_bury_mixin,
     conversation_guard_mixin,
+    conversation_list_mixin,
     conversation_mixin,
     conversation_pause_mixin,
     conversation_post_mixin,

@@ -5,3 +5,4 @@ from . import test_slice_tour
 from . import test_queue_kill
 from . import test_sync, test_sync_faults
 from . import test_hoot
+from . import test_load

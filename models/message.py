@@ -20,6 +20,7 @@ class SwitchboardMessage(models.Model):
     _inherit = [
         "switchboard.message.hydrate.mixin",
         "switchboard.message.server.mixin",
+        "switchboard.message.view.mixin",
     ]
     _order = "date desc, id desc"
     _rec_name = "subject"

@@ -114,7 +114,7 @@ class SwitchboardOutgoingBuildMixin(models.AbstractModel):
         :rtype: mime.Draft
         """
         mailbox = line.mailbox_ids[:1]
-        html, inline = self._embed_pictures(message.body or "")
+        html, inline = self._embed_pictures(message.body or "", user)
         files = [
             mime.Attachment(
                 filename=attachment.name,
@@ -149,17 +149,22 @@ class SwitchboardOutgoingBuildMixin(models.AbstractModel):
             limit=1,
         )
 
-    def _embed_pictures(self, html):
+    def _embed_pictures(self, html, user):
         """Put pictures of our own server inside the mail; nobody else can load them.
 
         :param str html: of the Discuss message
+        :param res.users user: who wrote it; what he may not see does not leave
         :return: (html with ``cid:`` addresses, list of inline mime.Attachment)
         """
         found = {}
         html = str(html)
         for attachment_id in map(int, _OWN_PICTURE.findall(html)):
             picture = self.env["ir.attachment"].browse(attachment_id).exists()
-            if picture and picture.mimetype.startswith("image/"):
+            if (
+                picture
+                and picture.mimetype.startswith("image/")
+                and picture.with_user(user).has_access("read")
+            ):
                 found[attachment_id] = mime.Attachment(
                     filename=picture.name,
                     mimetype=picture.mimetype,

@@ -2,8 +2,10 @@
 
 from .compose import build, make_message_id
 from .inline import replace_cids
+from .page import full_page, has_remote_pictures
 from .parse import message_key, parse, parse_headers
 from .quotes import FoldedBody, Segment, split_quoted
+from .shown import ShownBody, show_body
 from .textual import html_to_text, text_to_html
 from .values import (
     Address,
@@ -27,13 +29,17 @@ __all__ = [
     "Kind",
     "ParsedEmail",
     "Segment",
+    "ShownBody",
     "build",
+    "full_page",
+    "has_remote_pictures",
     "html_to_text",
     "make_message_id",
     "message_key",
     "parse",
     "parse_headers",
     "replace_cids",
+    "show_body",
     "split_quoted",
     "text_to_html",
 ]

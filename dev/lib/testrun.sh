@@ -63,6 +63,9 @@ install_module() {
 
 new_test_database() {
     SB_DB=sb_test_$(date +%H%M%S)_$$
+    # for the test that installs and uninstalls in a copy of its own
+    SWITCHBOARD_TEST_TEMPLATE=$(template_name)
+    export SWITCHBOARD_TEST_TEMPLATE
     say "copying the template database and installing the module ($SB_DB)"
     database_from_template "$SB_DB"
     logged "install-$SB_DB" install_module "$SB_DB" -i ||

@@ -51,6 +51,12 @@ PERIOD_DAYS = {
     "all": None,
 }
 
+SHARING_LEVELS = [
+    ("metadata", "Who and when"),
+    ("subject", "Also the subject"),
+    ("everything", "Everything"),
+]
+
 OUTGOING_STATES = [
     ("queued", "Queued"),
     ("sending", "Sending"),

@@ -77,15 +77,27 @@ class SwitchboardLine(models.Model):
         help="Members who may send can start conversations from this line.",
     )
     sharing_level = fields.Selection(
-        [
-            ("metadata", "Who and when"),
-            ("subject", "Also the subject"),
-            ("everything", "Everything"),
-        ],
+        const.SHARING_LEVELS,
         required=True,
         default="metadata",
         help="What colleagues without access to the line see of its messages on "
         "contacts and deals they may read.",
+    )
+    sharing_level_out = fields.Selection(
+        const.SHARING_LEVELS,
+        string="Sharing of Sent Messages",
+        help="The same for messages that were sent. Empty: as for received ones.",
+    )
+    lead_rule = fields.Selection(
+        [
+            ("newest", "The newest open one"),
+            ("all", "All open ones"),
+            ("none", "None"),
+        ],
+        string="Deals to Link",
+        required=True,
+        default="newest",
+        help="Which open deals of a contact its messages are linked to.",
     )
     undo_seconds = fields.Integer(
         string="Time to Stop a Message",

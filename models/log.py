@@ -24,6 +24,7 @@ class SwitchboardLog(models.Model):
             ("check", "Completeness"),
             ("settings", "Settings"),
             ("limit", "Limit"),
+            ("access", "Sharing and access"),
         ],
         required=True,
     )

@@ -28,11 +28,13 @@ _MESSAGE_COLUMNS = (
     "truncated",
     "gm_msgid",
     "raw_attachment_id",
+    "participants",
     "create_uid",
     "create_date",
     "write_uid",
     "write_date",
 )
+_PARTICIPANTS = _MESSAGE_COLUMNS.index("participants")
 _LOCATION_COLUMNS = (
     "message_id",
     "folder_id",
@@ -105,8 +107,9 @@ class SwitchboardMailboxInsertMixin(models.AbstractModel):
             template=f"({', '.join(values)}, to_tsvector('simple', %s))",
             page_size=len(rows),
         )
-        self._insert_partners(arrivals)
-        self.env["switchboard.message"].invalidate_model(flush=False)
+        Message = self.env["switchboard.message"]
+        Message.invalidate_model(flush=False)
+        Message.browse(ids)._link(sorted({e for row in rows for e in row[_PARTICIPANTS]}))
 
     def _message_row(self, arrival, raw_id, now):
         parsed = arrival.parsed
@@ -142,6 +145,7 @@ class SwitchboardMailboxInsertMixin(models.AbstractModel):
             arrival.fetched.truncated,
             arrival.fetched.gm_msgid,
             raw_id,
+            sorted(self._get_counterparts(arrival)),
             self.env.uid,
             now,
             self.env.uid,
@@ -181,34 +185,6 @@ class SwitchboardMailboxInsertMixin(models.AbstractModel):
             [tuple(row[name] for name in columns) for row in rows],
             page_size=len(rows),
         )
-
-    def _insert_partners(self, arrivals):
-        """Link the messages to the contacts that stand in them, in two statements."""
-        links = set()
-        for arrival in arrivals:
-            links.update(
-                (arrival.message_id, email) for email in self._get_counterparts(arrival)
-            )
-        # sudo - res.partner: the engine links, who sees the link is decided there
-        partners = (
-            self.env["res.partner"]
-            .sudo()
-            ._read_group(
-                [("email_normalized", "in", list({email for _id, email in links}))],
-                ["email_normalized"],
-                ["id:min"],
-            )
-        )
-        ids = dict(partners)
-        rows = [(message, ids[email]) for message, email in links if email in ids]
-        if rows:
-            field = self.env["switchboard.message"]._fields["partner_ids"]
-            columns = (field.column1, field.column2)
-            self.env.cr.execute_values(
-                insert_statement(field.relation, columns, ", ".join(columns)),
-                sorted(set(rows)),
-                page_size=len(rows),
-            )
 
     def _insert_locations(self, folder, arrivals):
         """Write where the mails lie; the arrivals' ``message_id`` is set."""

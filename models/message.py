@@ -19,6 +19,7 @@ class SwitchboardMessage(models.Model):
     _description = "Email or SMS"
     _inherit = [
         "switchboard.message.hydrate.mixin",
+        "switchboard.message.link.mixin",
         "switchboard.message.server.mixin",
         "switchboard.message.view.mixin",
     ]
@@ -83,6 +84,7 @@ class SwitchboardMessage(models.Model):
     location_ids = fields.One2many("switchboard.location", "message_id")
     outgoing_ids = fields.One2many("switchboard.outgoing", "message_id")
 
+    _key_idx = models.Index("(key)")
     _key_uniq = models.UniqueIndex("(line_id, key)")
     _channel_idx = models.Index("(channel_id, date DESC, id DESC)")
     _unread_idx = models.Index("(channel_id, id) WHERE live")
@@ -96,6 +98,7 @@ class SwitchboardMessage(models.Model):
 
     def init(self):
         """Add the full-text column; the ORM has no type for it."""
+        super().init()
         self.env.cr.execute(
             SQL(
                 """

@@ -4,5 +4,6 @@ from . import test_mail_content, test_mail_view
 from . import test_slice_tour
 from . import test_queue_kill
 from . import test_sync, test_sync_faults, test_sync_proof
+from . import test_links, test_sharing
 from . import test_hoot
 from . import test_load

@@ -1,0 +1,160 @@
+from odoo import api, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from .. import const
+
+_RANKS = {level: rank for rank, (level, _text) in enumerate(const.SHARING_LEVELS, 1)}
+SUBJECT, EVERYTHING = _RANKS["subject"], _RANKS["everything"]
+
+
+class SwitchboardSharedLevelMixin(models.AbstractModel):
+    """How much of a message a user sees: SQL, the one place that decides it.
+
+    0 nothing, 1 who and when, 2 also the subject, 3 everything. A line one reads
+    gives everything; else a grant asked for and given; else what the owner decided
+    for the conversation; else the level of the line. Record rules are evaluated in
+    an environment with sudo: only its user counts here, never sudo itself.
+    """
+
+    _name = "switchboard.shared.level.mixin"
+    _description = "Levels of Sharing"
+
+    @api.model
+    def _visible_domain(self, rank=1):
+        """Messages that the user sees at least at this rank.
+
+        :rtype: Domain
+        """
+        sql = self._visible_sql
+        return Domain.custom(to_sql=lambda _model, alias, _query: sql(alias, rank))
+
+    @api.model
+    def _visible_sql(self, alias, rank=1):
+        """The condition for ``alias``, a row of the index.
+
+        :rtype: SQL
+        """
+        message = SQL.identifier(alias)
+        own = self._own_lines()
+        return SQL(
+            "(%(m)s.line_id = ANY(%(own)s) OR (%(rank)s >= %(wanted)s AND %(linked)s))",
+            m=message,
+            own=own,
+            rank=self._rank_sql(alias),
+            wanted=rank,
+            linked=self._linked_sql(message),
+        )
+
+    @api.model
+    def _rank_sql(self, alias):
+        """The rank of a row, once it is linked to what the user may read."""
+        return SQL(
+            """
+            CASE WHEN %(m)s.line_id = ANY(%(own)s) THEN %(everything)s
+                 WHEN NOT %(m)s.line_id = ANY(%(lines)s) THEN 0
+                 WHEN %(granted)s THEN %(everything)s
+                 ELSE COALESCE((SELECT %(override)s FROM switchboard_sharing s
+                                 WHERE s.channel_id = %(m)s.channel_id),
+                               %(level)s) END
+            """,
+            m=SQL.identifier(alias),
+            own=self._own_lines(),
+            lines=self._company_lines(),
+            everything=EVERYTHING,
+            granted=self._granted_sql(SQL.identifier(alias)),
+            override=_rank_of(SQL("s.level")),
+            level=self._line_rank_sql(SQL.identifier(alias)),
+        )
+
+    @api.model
+    def _own_lines(self):
+        return self.env["switchboard.line"]._get_line_ids(self.env.user)
+
+    @api.model
+    def _company_lines(self):
+        # sudo - switchboard.line: how lines of the user's companies are shared
+        lines = self.env["switchboard.line"].sudo().with_context(active_test=False)
+        return lines.search([("company_id", "in", self.env.user.company_ids.ids)]).ids
+
+    @api.model
+    def _line_rank_sql(self, message):
+        # sudo - switchboard.line: how each line is shared is the rule itself
+        lines = self.env["switchboard.line"].sudo().with_context(active_test=False)
+        found = {}
+        for line in lines.search([("id", "in", self._company_lines())]):
+            out = line.sharing_level_out or line.sharing_level
+            for direction, level in (("in", line.sharing_level), ("out", out)):
+                found.setdefault((direction, _RANKS[level]), []).append(line.id)
+        cases = [
+            SQL(
+                "WHEN %s.direction = %s AND %s.line_id = ANY(%s) THEN %s",
+                *(message, direction, message, ids, rank),
+            )
+            for (direction, rank), ids in found.items()
+            if rank > 1
+        ]
+        return SQL("CASE %s ELSE 1 END", SQL(" ").join(cases)) if cases else SQL("1")
+
+    @api.model
+    def _granted_sql(self, message):
+        """Whether the owner gave the user access, for some days or for good."""
+        self.env["switchboard.access.request"].flush_model()
+        self.env["switchboard.sharing"].flush_model()
+        return SQL(
+            """
+            EXISTS (SELECT 1 FROM switchboard_access_request a
+                     WHERE a.user_id = %(user)s AND a.line_id = %(m)s.line_id
+                       AND a.state = 'granted'
+                       AND (a.until IS NULL OR a.until > now() AT TIME ZONE 'UTC')
+                       AND (a.channel_id = %(m)s.channel_id
+                            OR (a.scope = 'contact' AND EXISTS (
+                                SELECT 1 FROM res_partner_switchboard_message_rel r
+                                 WHERE r.switchboard_message_id = %(m)s.id
+                                   AND r.res_partner_id = a.partner_id))))
+            """,
+            user=self.env.uid,
+            m=message,
+        )
+
+    @api.model
+    def _linked_sql(self, message):
+        """Whether the row is linked to a contact or deal that the user may read."""
+        ways = []
+        if readable := self._readable("res.partner"):
+            ways.append(
+                SQL(
+                    "%s.id IN (SELECT switchboard_message_id"
+                    " FROM res_partner_switchboard_message_rel"
+                    " WHERE res_partner_id IN %s)",
+                    *(message, readable),
+                )
+            )
+        if readable := self._readable("crm.lead"):
+            ways.append(
+                SQL(
+                    "%s.id IN (SELECT switchboard_message_id"
+                    " FROM crm_lead_switchboard_message_rel WHERE crm_lead_id IN %s)",
+                    *(message, readable),
+                )
+            )
+            ways.append(
+                SQL(
+                    "(%s.res_model = 'crm.lead' AND %s.res_id IN %s)",
+                    *(message, message, readable),
+                )
+            )
+        return SQL("(%s)", SQL(" OR ").join(ways)) if ways else SQL("FALSE")
+
+    @api.model
+    def _readable(self, model):
+        """The ids of a model's records that the user may read, as a subselect."""
+        records = self.env[model].sudo(False).with_context(active_test=False)
+        if not records.has_access("read"):
+            return None
+        return records._search([]).subselect()
+
+
+def _rank_of(level):
+    cases = [SQL("WHEN %s = %s THEN %s", level, *pair) for pair in _RANKS.items()]
+    return SQL("CASE %s ELSE 0 END", SQL(" ").join(cases))

@@ -1,0 +1,265 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from .. import const
+from ..tools import mime
+from .shared_level_mixin import EVERYTHING, SUBJECT
+
+
+class SwitchboardSharedMessage(models.Model):
+    """Messages as seen from a contact or deal, as far as their owners share them.
+
+    A view of the index with the columns that everybody sees who sees the row. What
+    may be hidden is computed for the user who asks, and found only by who sees it;
+    the index itself, raw mails and Discuss copies stay with the line's readers.
+    """
+
+    _name = "switchboard.shared.message"
+    _description = "Email or SMS of a Contact"
+    _inherit = ["switchboard.shared.level.mixin"]
+    _auto = False
+    _order = "date desc, id desc"
+    _rec_name = "date"
+
+    direction = fields.Selection(
+        [("in", "Received"), ("out", "Sent")], readonly=True, string="In or Out"
+    )
+    date = fields.Datetime(readonly=True)
+    email_from = fields.Char(string="From", readonly=True)
+    email_to = fields.Text(string="To", readonly=True)
+    email_cc = fields.Text(string="Cc", readonly=True)
+    partner_ids = fields.Many2many(
+        "res.partner",
+        relation="res_partner_switchboard_message_rel",
+        column1="switchboard_message_id",
+        column2="res_partner_id",
+        string="Contacts",
+        readonly=True,
+    )
+    about = fields.Char(
+        string="Record",
+        compute="_compute_about",
+        search="_search_about",
+        help="Model and id of the contact, company or deal whose messages are shown.",
+    )
+    visible = fields.Boolean(compute="_compute_visible", search="_search_visible")
+    once = fields.Boolean(compute="_compute_visible", search="_search_once")
+    level = fields.Selection(
+        [("hidden", "Nothing"), *const.SHARING_LEVELS],
+        string="You See",
+        compute="_compute_level",
+    )
+    may_ask = fields.Boolean(compute="_compute_level")
+    line_name = fields.Char(string="Line", compute="_compute_level")
+    state = fields.Char(compute="_compute_level")
+    hidden_by = fields.Char(compute="_compute_level")
+    subject = fields.Char(compute="_compute_level", search="_search_subject")
+    snippet = fields.Char(compute="_compute_level", search="_search_snippet")
+    attachment_count = fields.Integer(string="Attachments", compute="_compute_level")
+    body = fields.Html(compute="_compute_body", sanitize=False)
+    files = fields.Char(compute="_compute_body")
+
+    @property
+    def _table_query(self):
+        return SQL(
+            """
+            SELECT id, line_id, channel_id, key, res_model, res_id,
+                   direction, date, email_from, email_to, email_cc
+              FROM switchboard_message
+            """
+        )
+
+    def _compute_about(self):
+        self.about = False
+
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_visible(self):
+        ranks = self._get_ranks()
+        for shared in self:
+            shared.visible = shared.once = bool(ranks.get(shared._origin.id))
+
+    @api.model
+    def _search_visible(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return self._visible_domain()
+
+    @api.model
+    def _search_once(self, operator, value):
+        """Of a mail that several lines hold, the most generous line's row."""
+        if operator != "in":
+            return NotImplemented
+        return Domain.custom(
+            to_sql=lambda _model, alias, _query: SQL(
+                """
+                NOT EXISTS (SELECT 1 FROM switchboard_message twin
+                             WHERE twin.key = %(m)s.key AND twin.id <> %(m)s.id
+                               AND (%(twins)s, -twin.id) > (%(rank)s, -%(m)s.id)
+                               AND %(visible)s)
+                """,
+                m=SQL.identifier(alias),
+                twins=self._rank_sql("twin"),
+                rank=self._rank_sql(alias),
+                visible=self._visible_sql("twin"),
+            )
+        )
+
+    @api.model
+    def _search_about(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return Domain.OR(self._about_domain(reference) for reference in value)
+
+    @api.model
+    def _about_domain(self, reference):
+        """The messages of one record; none when the user may not read it."""
+        model, _comma, number = str(reference or "").partition(",")
+        if model not in self.env or not number.isdigit():
+            return Domain.FALSE
+        record = self.env[model].sudo(False).browse(int(number))
+        if not record.exists() or not record.has_access("read"):
+            return Domain.FALSE
+        found = self._about_sql(record)
+        return Domain.custom(
+            to_sql=lambda _model, alias, _query: SQL(
+                "%s.id IN (%s)", SQL.identifier(alias), found
+            )
+        )
+
+    @api.model
+    def _about_sql(self, record):
+        if record._name == "res.partner":
+            people = SQL("SELECT %s", record.id)
+            if record.is_company:
+                people = SQL(
+                    "SELECT id FROM res_partner WHERE commercial_partner_id = %s",
+                    record.id,
+                )
+            return SQL(
+                "SELECT switchboard_message_id FROM res_partner_switchboard_message_rel"
+                " WHERE res_partner_id IN (%s)",
+                people,
+            )
+        sent = SQL(
+            "SELECT id FROM switchboard_message WHERE res_model = %s AND res_id = %s",
+            *(record._name, record.id),
+        )
+        if record._name != "crm.lead":
+            return sent
+        return SQL(
+            "SELECT switchboard_message_id FROM crm_lead_switchboard_message_rel"
+            " WHERE crm_lead_id = %s UNION %s",
+            *(record.id, sent),
+        )
+
+    @api.model
+    def _search_subject(self, operator, value):
+        return self._search_hidden("subject", SUBJECT, operator, value)
+
+    @api.model
+    def _search_snippet(self, operator, value):
+        return self._search_hidden("snippet", EVERYTHING, operator, value)
+
+    @api.model
+    def _search_hidden(self, field, rank, operator, value):
+        """Search what may be hidden, among the rows where the user sees it.
+
+        Also the negation: what is not seen is not told by leaving it out.
+        """
+        # sudo - switchboard.message: the domain beside it keeps to what is seen
+        Message = self.env["switchboard.message"].sudo()
+        found = Message._search([(field, operator, value)])
+        return self._visible_domain(rank) & Domain("id", "in", found)
+
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_level(self):
+        ranks = self._get_ranks()
+        names = ["hidden", "metadata", "subject", "everything"]
+        own = set(self._own_lines())
+        for shared in self:
+            # sudo - switchboard.message: the rank below decides what is taken of it
+            message = shared.env["switchboard.message"].sudo().browse(shared._origin.id)
+            rank = ranks.get(message.id, 0)
+            line = message.line_id
+            shared.level = names[rank]
+            shared.line_name = line._public_name() if rank else False
+            shared.may_ask = 0 < rank < EVERYTHING
+            shared.hidden_by = 0 < rank < SUBJECT and line.owner_id.name
+            shared.state = rank and message.outgoing_ids[-1:].state
+            shared.subject = rank >= SUBJECT and message.subject
+            shared.attachment_count = rank >= SUBJECT and message.attachment_count
+            everything = rank >= EVERYTHING or line.id in own
+            shared.snippet = everything and message.snippet
+
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_body(self):
+        ranks = self._get_ranks()
+        for shared in self:
+            shared.body = shared.files = False
+            if ranks.get(shared._origin.id, 0) < EVERYTHING:
+                continue
+            # sudo - switchboard.message: everything of this mail is shared
+            message = shared.env["switchboard.message"].sudo().browse(shared._origin.id)
+            parsed = mime.parse(message.raw_attachment_id.raw or b"")
+            shared.body = mime.show_body(parsed, {}).html
+            shared.files = ", ".join(
+                file.filename for file in parsed.attachments if not file.inline
+            )
+
+    def _get_ranks(self):
+        """{id: rank} of these rows, 0 for what the user may not see at all."""
+        ids = self._origin.ids
+        if not ids:
+            return {}
+        return dict(
+            self.env.execute_query(
+                SQL(
+                    "SELECT m.id, %(rank)s FROM switchboard_message m"
+                    " WHERE m.id = ANY(%(ids)s) AND %(visible)s",
+                    rank=self._rank_sql("m"),
+                    visible=self._visible_sql("m"),
+                    ids=ids,
+                )
+            )
+        )
+
+    def action_open(self):
+        """Open the conversation, or the message as far as it is shared.
+
+        :return: the action
+        """
+        self.ensure_one()
+        self.check_access("read")
+        # sudo - switchboard.message: whether the user reads its line is asked
+        message = self.env["switchboard.message"].sudo().browse(self.id)
+        channel = message.channel_id.with_user(self.env.user).sudo(False)
+        if channel and channel.has_access("read"):
+            return channel.action_switchboard_open()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Message"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(False, "form")],
+            "target": "new",
+        }
+
+    def action_ask(self):
+        """Open the dialog in which access is asked for.
+
+        :return: the action
+        """
+        self.ensure_one()
+        self.check_access("read")
+        if not self.may_ask:
+            raise AccessError(self.env._("You see everything of this message already."))
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Ask for Access"),
+            "res_model": "switchboard.ask.access",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_shared_id": self.id},
+        }

@@ -30,6 +30,7 @@ class Arrival:
     message_id: int = 0
     channel_id: int = 0
     reason: str = ""
+    bounced_id: int = 0  # the message of ours that it says was not delivered
 
     @property
     def other_key(self):

@@ -3,6 +3,8 @@ from psycopg2 import sql
 from odoo import fields, models
 from odoo.tools import SQL
 
+from .. import const
+
 _MESSAGE_COLUMNS = (
     "id",
     "line_id",
@@ -137,8 +139,10 @@ class SwitchboardMailboxInsertMixin(models.AbstractModel):
             sum(not attachment.inline for attachment in parsed.attachments),
             arrival.channel_id or None,
             arrival.reason or None,
-            # Bulk imports are read by nobody yet: only what comes live is unread.
-            arrival.live and arrival.direction == "in",
+            # Only what people write now is unread: no back-fill, no machine's mail.
+            arrival.live
+            and arrival.direction == "in"
+            and arrival.kind not in const.SILENT_KINDS,
             arrival.fetched.truncated,
             arrival.fetched.gm_msgid,
             raw_id,

@@ -28,6 +28,7 @@ from . import (
     mailbox_insert_mixin,
     mailbox_journal_mixin,
     mailbox_match_mixin,
+    mailbox_raw_mixin,
     mailbox_answer_mixin,
     mailbox_outgoing_mixin,
     mailbox_servers_mixin,

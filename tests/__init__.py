@@ -7,3 +7,4 @@ from . import test_sync, test_sync_faults, test_sync_proof
 from . import test_hoot
 from . import test_load
 from . import test_queue_race
+from . import test_lines, test_oauth

@@ -1,1 +1,1 @@
-from . import conversation, mail_view, search, webclient
+from . import conversation, mail_view, oauth, search, webclient

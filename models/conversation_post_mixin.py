@@ -32,12 +32,14 @@ class SwitchboardConversationPostMixin(models.AbstractModel):
         message_type="notification",
         subject=None,
         switchboard_send_at=None,
+        switchboard_automatic=False,
         **kwargs,
     ):
         """Queue one email to all counterparts when this is a line's conversation.
 
         :param str subject: of the email; the last one's is answered when left out
         :param switchboard_send_at: UTC, when it leaves; soon when left out
+        :param bool switchboard_automatic: no person wrote it
         :rtype: mail.message
         :raise AccessError: the user may not send from the line
         :raise UserError: nothing to send, or the line is not connected
@@ -71,6 +73,7 @@ class SwitchboardConversationPostMixin(models.AbstractModel):
                 "draft_body": draft,
                 "signature_rule": rule,
                 "send_at": send_at,
+                "automatic": switchboard_automatic,
             }
         )
         return super(SwitchboardConversationPostMixin, channel).message_post(

@@ -30,6 +30,8 @@ class Arrival:
     message_id: int = 0
     channel_id: int = 0
     reason: str = ""
+    people: dict | None = None  # counterparts, once they have been asked for
+    bounced_id: int = 0  # the message of ours that it says was not delivered
 
     @property
     def other_key(self):

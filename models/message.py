@@ -18,6 +18,7 @@ class SwitchboardMessage(models.Model):
     _name = "switchboard.message"
     _description = "Email or SMS"
     _inherit = [
+        "switchboard.message.bounce.mixin",
         "switchboard.message.hydrate.mixin",
         "switchboard.message.link.mixin",
         "switchboard.message.server.mixin",
@@ -70,6 +71,7 @@ class SwitchboardMessage(models.Model):
             ("counterparts", "It has the same counterparts"),
             ("stranger", "It quotes a known message but comes from a stranger"),
             ("new", "It is the first with these counterparts"),
+            ("bounce", "It says that a message of this conversation did not arrive"),
             ("written", "It was written here"),
         ],
         help="Why the message stands in this conversation.",

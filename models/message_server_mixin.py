@@ -36,6 +36,7 @@ class SwitchboardMessageServerMixin(models.AbstractModel):
         if not self.ids:
             return
         self.flush_recordset()
+        self.env["switchboard.skipped"].flush_model()
         # A deleted line takes everything along: nothing is left to come back to.
         self.env.cr.execute(
             SQL(

@@ -10,6 +10,8 @@ from .mailbox_insert_mixin import addresses
 
 # Pictures that the composer shows from our own server; they leave inside the mail.
 _OWN_PICTURE = re.compile(r"""/web/image/(\d+)[^"'\s]*""")
+# RFC 3834 section 5: no machine answers it.
+_AUTOMATIC = (("Auto-Submitted", "auto-generated"), ("X-Auto-Response-Suppress", "All"))
 
 
 class SwitchboardOutgoingBuildMixin(models.AbstractModel):
@@ -42,6 +44,7 @@ class SwitchboardOutgoingBuildMixin(models.AbstractModel):
             to=tuple(to),
             in_reply_to=parent.message_id_header or "",
             references=references,
+            headers=_AUTOMATIC if post.get("automatic") else (),
         )
         built = mime.build(draft)
         index = self._create_index(

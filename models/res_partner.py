@@ -1,47 +1,42 @@
 from odoo import api, fields, models
 
-# What decides which contact the messages of an address belong to.
-_LINKING = {"email", "active"}
-
 
 class ResPartner(models.Model):
-    _name = "res.partner"
-    _inherit = ["res.partner", "switchboard.shared.record.mixin"]
+    """A contact whose address takes no mail says so."""
 
-    switchboard_address_ids = fields.One2many(
-        "switchboard.partner.address", "partner_id", string="More Addresses"
-    )
+    _name = "res.partner"
+    _inherit = [
+        "res.partner",
+        "switchboard.partner.link.mixin",
+        "switchboard.shared.record.mixin",
+    ]
 
     _switchboard_email_idx = models.Index(
         "(email_normalized) WHERE email_normalized IS NOT NULL"
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        partners = super().create(vals_list)
-        emails = partners.filtered("email").mapped("email_normalized")
-        self.env["switchboard.message"]._relink(emails)
-        return partners
+    switchboard_dead_address_id = fields.Many2one(
+        "switchboard.dead.address",
+        string="Address Takes No Mail",
+        compute="_compute_switchboard_dead_address_id",
+        # sudo - switchboard.dead.address: about an address the user may see
+        compute_sudo=True,
+    )
 
-    def write(self, vals):
-        if not _LINKING & vals.keys():
-            return super().write(vals)
-        before = self._switchboard_emails()
-        result = super().write(vals)
-        emails = before | self._switchboard_emails()
-        self.env["switchboard.message"]._relink(emails, self.ids)
-        return result
+    @api.depends("email_normalized")
+    def _compute_switchboard_dead_address_id(self):
+        emails = list(set(filter(None, self.mapped("email_normalized"))))
+        dead = self.env["switchboard.dead.address"].search([("email", "in", emails)])
+        by_email = {address.email: address for address in dead}
+        for partner in self:
+            partner.switchboard_dead_address_id = by_email.get(partner.email_normalized)
 
-    def unlink(self):
-        emails = self._switchboard_emails()
-        result = super().unlink()
-        self.env["switchboard.message"]._relink(emails)
-        return result
+    def action_switchboard_works_again(self):
+        """Take the mark off the contact's address.
 
-    def _switchboard_emails(self):
-        """All normalized addresses of these contacts."""
-        # sudo - res.partner: links follow, whoever changes the contact
-        partners = self.sudo()
-        emails = set(partners.mapped("email_normalized"))
-        emails.update(partners.switchboard_address_ids.mapped("email"))
-        return emails - {False}
+        :return: True
+        """
+        self.check_access("write")
+        # sudo - switchboard.dead.address: whoever may change the address may
+        self.sudo().switchboard_dead_address_id.action_works_again()
+        return True

@@ -1,3 +1,3 @@
 from . import ask_access
 from . import connect_mailbox, connect_member, dry_run, dry_run_row, dry_run_sample
-from . import sync_change, write_first
+from . import disconnect_mailbox, sync_change, write_first

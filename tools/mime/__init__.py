@@ -7,6 +7,7 @@ from .parse import message_key, parse, parse_headers
 from .quotes import FoldedBody, Segment, split_quoted
 from .shown import ShownBody, show_body
 from .textual import html_to_text, text_to_html
+from .undelivered import bounce_reason, is_dead_address
 from .values import (
     Address,
     Attachment,
@@ -30,10 +31,12 @@ __all__ = [
     "ParsedEmail",
     "Segment",
     "ShownBody",
+    "bounce_reason",
     "build",
     "full_page",
     "has_remote_pictures",
     "html_to_text",
+    "is_dead_address",
     "make_message_id",
     "message_key",
     "parse",

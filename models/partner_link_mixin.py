@@ -1,0 +1,45 @@
+from odoo import api, fields, models
+
+# What decides which contact the messages of an address belong to.
+_LINKING = {"email", "active"}
+
+
+class SwitchboardPartnerLinkMixin(models.AbstractModel):
+    """The messages of a contact follow its addresses."""
+
+    _name = "switchboard.partner.link.mixin"
+    _description = "Contact with Messages"
+
+    switchboard_address_ids = fields.One2many(
+        "switchboard.partner.address", "partner_id", string="More Addresses"
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        partners = super().create(vals_list)
+        emails = partners.filtered("email").mapped("email_normalized")
+        self.env["switchboard.message"]._relink(emails)
+        return partners
+
+    def write(self, vals):
+        if not _LINKING & vals.keys():
+            return super().write(vals)
+        before = self._switchboard_emails()
+        result = super().write(vals)
+        emails = before | self._switchboard_emails()
+        self.env["switchboard.message"]._relink(emails, self.ids)
+        return result
+
+    def unlink(self):
+        emails = self._switchboard_emails()
+        result = super().unlink()
+        self.env["switchboard.message"]._relink(emails)
+        return result
+
+    def _switchboard_emails(self):
+        """All normalized addresses of these contacts."""
+        # sudo - res.partner: links follow, whoever changes the contact
+        partners = self.sudo()
+        emails = set(partners.mapped("email_normalized"))
+        emails.update(partners.switchboard_address_ids.mapped("email"))
+        return emails - {False}

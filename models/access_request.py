@@ -9,7 +9,7 @@ class SwitchboardAccessRequest(models.Model):
 
     _name = "switchboard.access.request"
     _description = "Request for Access"
-    _inherit = ["mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _rec_name = "user_id"
 
@@ -68,7 +68,9 @@ class SwitchboardAccessRequest(models.Model):
         shared.ensure_one()
         shared.check_access("read")
         if not (reason or "").strip():
-            raise UserError(self.env._("Say why you need it, so that it can be decided."))
+            raise UserError(
+                self.env._("Say why you need it, so that it can be decided.")
+            )
         # sudo - switchboard.message, switchboard.access.request: what is asked for
         message = self.env["switchboard.message"].sudo().browse(shared.id)
         own = self.sudo()

@@ -99,7 +99,9 @@ class SwitchboardMailboxInsertMixin(models.AbstractModel):
         )
         Message = self.env["switchboard.message"]
         Message.invalidate_model(flush=False)
-        Message.browse(ids)._link(sorted({e for row in rows for e in row[_PARTICIPANTS]}))
+        Message.browse(ids)._link(
+            sorted({e for row in rows for e in row[_PARTICIPANTS]})
+        )
 
     def _message_row(self, arrival, raw_id, now):
         parsed = arrival.parsed

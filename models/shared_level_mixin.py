@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -26,29 +26,58 @@ class SwitchboardSharedLevelMixin(models.AbstractModel):
 
         :rtype: Domain
         """
-        sql = self._visible_sql
-        return Domain.custom(to_sql=lambda _model, alias, _query: sql(alias, rank))
+        facts, sql = self._line_facts(), self._visible_sql
+        return Domain.custom(
+            to_sql=lambda _model, alias, _query: sql(alias, facts, rank)
+        )
 
     @api.model
-    def _visible_sql(self, alias, rank=1):
+    def _line_facts(self):
+        """What the user's rank depends on, line by line.
+
+        :return: (ids of lines he reads, {(direction, rank): ids of other lines})
+        """
+        own = self.env["switchboard.line"]._get_line_ids(self.env.user)
+        # sudo - switchboard.line: how each line is shared is the rule itself
+        lines = self.env["switchboard.line"].sudo().with_context(active_test=False)
+        shared = {}
+        for line in lines.search([("company_id", "in", self.env.user.company_ids.ids)]):
+            out = line.sharing_level_out or line.sharing_level
+            for direction, level in (("in", line.sharing_level), ("out", out)):
+                shared.setdefault((direction, _RANKS[level]), []).append(line.id)
+        self.env["switchboard.access.request"].flush_model()
+        self.env["switchboard.sharing"].flush_model()
+        return own, shared
+
+    @api.model
+    def _visible_sql(self, alias, facts, rank=1):
         """The condition for ``alias``, a row of the index.
 
         :rtype: SQL
         """
         message = SQL.identifier(alias)
-        own = self._own_lines()
         return SQL(
             "(%(m)s.line_id = ANY(%(own)s) OR (%(rank)s >= %(wanted)s AND %(linked)s))",
             m=message,
-            own=own,
-            rank=self._rank_sql(alias),
+            own=facts[0],
+            rank=self._rank_sql(alias, facts),
             wanted=rank,
             linked=self._linked_sql(message),
         )
 
     @api.model
-    def _rank_sql(self, alias):
+    def _rank_sql(self, alias, facts):
         """The rank of a row, once it is linked to what the user may read."""
+        own, shared = facts
+        message = SQL.identifier(alias)
+        lines = sorted({line for ids in shared.values() for line in ids})
+        cases = [
+            SQL(
+                "WHEN %s.direction = %s AND %s.line_id = ANY(%s) THEN %s",
+                *(message, direction, message, ids, rank),
+            )
+            for (direction, rank), ids in shared.items()
+        ]
         return SQL(
             """
             CASE WHEN %(m)s.line_id = ANY(%(own)s) THEN %(everything)s
@@ -56,57 +85,26 @@ class SwitchboardSharedLevelMixin(models.AbstractModel):
                  WHEN %(granted)s THEN %(everything)s
                  ELSE COALESCE((SELECT %(override)s FROM switchboard_sharing s
                                  WHERE s.channel_id = %(m)s.channel_id),
-                               %(level)s) END
+                               CASE WHEN FALSE THEN 0 %(cases)s ELSE 0 END) END
             """,
-            m=SQL.identifier(alias),
-            own=self._own_lines(),
-            lines=self._company_lines(),
+            m=message,
+            own=own,
+            lines=lines,
             everything=EVERYTHING,
-            granted=self._granted_sql(SQL.identifier(alias)),
+            granted=self._granted_sql(message),
             override=_rank_of(SQL("s.level")),
-            level=self._line_rank_sql(SQL.identifier(alias)),
+            cases=SQL(" ").join(cases),
         )
-
-    @api.model
-    def _own_lines(self):
-        return self.env["switchboard.line"]._get_line_ids(self.env.user)
-
-    @api.model
-    def _company_lines(self):
-        # sudo - switchboard.line: how lines of the user's companies are shared
-        lines = self.env["switchboard.line"].sudo().with_context(active_test=False)
-        return lines.search([("company_id", "in", self.env.user.company_ids.ids)]).ids
-
-    @api.model
-    def _line_rank_sql(self, message):
-        # sudo - switchboard.line: how each line is shared is the rule itself
-        lines = self.env["switchboard.line"].sudo().with_context(active_test=False)
-        found = {}
-        for line in lines.search([("id", "in", self._company_lines())]):
-            out = line.sharing_level_out or line.sharing_level
-            for direction, level in (("in", line.sharing_level), ("out", out)):
-                found.setdefault((direction, _RANKS[level]), []).append(line.id)
-        cases = [
-            SQL(
-                "WHEN %s.direction = %s AND %s.line_id = ANY(%s) THEN %s",
-                *(message, direction, message, ids, rank),
-            )
-            for (direction, rank), ids in found.items()
-            if rank > 1
-        ]
-        return SQL("CASE %s ELSE 1 END", SQL(" ").join(cases)) if cases else SQL("1")
 
     @api.model
     def _granted_sql(self, message):
         """Whether the owner gave the user access, for some days or for good."""
-        self.env["switchboard.access.request"].flush_model()
-        self.env["switchboard.sharing"].flush_model()
         return SQL(
             """
             EXISTS (SELECT 1 FROM switchboard_access_request a
                      WHERE a.user_id = %(user)s AND a.line_id = %(m)s.line_id
                        AND a.state = 'granted'
-                       AND (a.until IS NULL OR a.until > now() AT TIME ZONE 'UTC')
+                       AND (a.until IS NULL OR a.until > %(now)s)
                        AND (a.channel_id = %(m)s.channel_id
                             OR (a.scope = 'contact' AND EXISTS (
                                 SELECT 1 FROM res_partner_switchboard_message_rel r
@@ -114,6 +112,7 @@ class SwitchboardSharedLevelMixin(models.AbstractModel):
                                    AND r.res_partner_id = a.partner_id))))
             """,
             user=self.env.uid,
+            now=fields.Datetime.now(),
             m=message,
         )
 

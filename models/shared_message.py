@@ -91,6 +91,7 @@ class SwitchboardSharedMessage(models.Model):
         """Of a mail that several lines hold, the most generous line's row."""
         if operator != "in":
             return NotImplemented
+        facts = self._line_facts()
         return Domain.custom(
             to_sql=lambda _model, alias, _query: SQL(
                 """
@@ -100,9 +101,9 @@ class SwitchboardSharedMessage(models.Model):
                                AND %(visible)s)
                 """,
                 m=SQL.identifier(alias),
-                twins=self._rank_sql("twin"),
-                rank=self._rank_sql(alias),
-                visible=self._visible_sql("twin"),
+                twins=self._rank_sql("twin", facts),
+                rank=self._rank_sql(alias, facts),
+                visible=self._visible_sql("twin", facts),
             )
         )
 
@@ -177,10 +178,9 @@ class SwitchboardSharedMessage(models.Model):
     def _compute_level(self):
         ranks = self._get_ranks()
         names = ["hidden", "metadata", "subject", "everything"]
-        own = set(self._own_lines())
-        for shared in self:
-            # sudo - switchboard.message: the rank below decides what is taken of it
-            message = shared.env["switchboard.message"].sudo().browse(shared._origin.id)
+        # sudo - switchboard.message: the rank below decides what is taken of it
+        messages = self.env["switchboard.message"].sudo().browse(self._origin.ids)
+        for shared, message in zip(self, messages, strict=True):
             rank = ranks.get(message.id, 0)
             line = message.line_id
             shared.level = names[rank]
@@ -190,8 +190,7 @@ class SwitchboardSharedMessage(models.Model):
             shared.state = rank and message.outgoing_ids[-1:].state
             shared.subject = rank >= SUBJECT and message.subject
             shared.attachment_count = rank >= SUBJECT and message.attachment_count
-            everything = rank >= EVERYTHING or line.id in own
-            shared.snippet = everything and message.snippet
+            shared.snippet = rank >= EVERYTHING and message.snippet
 
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_body(self):
@@ -213,13 +212,14 @@ class SwitchboardSharedMessage(models.Model):
         ids = self._origin.ids
         if not ids:
             return {}
+        facts = self._line_facts()
         return dict(
             self.env.execute_query(
                 SQL(
                     "SELECT m.id, %(rank)s FROM switchboard_message m"
                     " WHERE m.id = ANY(%(ids)s) AND %(visible)s",
-                    rank=self._rank_sql("m"),
-                    visible=self._visible_sql("m"),
+                    rank=self._rank_sql("m", facts),
+                    visible=self._visible_sql("m", facts),
                     ids=ids,
                 )
             )

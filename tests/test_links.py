@@ -12,9 +12,7 @@ class TestLinks(SwitchboardCase):
         self.other_address = f"other.{self.customer_address}"
 
     def partner(self, email, **values):
-        return self.env["res.partner"].create(
-            {"name": email, "email": email, **values}
-        )
+        return self.env["res.partner"].create({"name": email, "email": email, **values})
 
     def receive(self, **headers):
         self.send_mail(**headers)
@@ -43,9 +41,7 @@ class TestLinks(SwitchboardCase):
             [("email_normalized", "=", self.customer_address)]
         ).active = False
         self.env["switchboard.message"].invalidate_model()
-        self.assertEqual(
-            message.with_context(active_test=False).partner_ids, archived
-        )
+        self.assertEqual(message.with_context(active_test=False).partner_ids, archived)
 
     def test_links_follow(self):
         message = self.receive(Cc=self.other_address)
@@ -89,21 +85,23 @@ class TestLinks(SwitchboardCase):
                 self.assertEqual(message.lead_ids, expected)
 
     def test_deal_made_later_and_by_its_own_address(self):
+        self.manager.group_ids |= self.env.ref(
+            "sales_team.group_sale_salesman_all_leads"
+        )
         message = self.receive()
         lead = self.env["crm.lead"].create(
             {"name": "Roof", "email_from": f"Maria <{self.customer_address}>"}
         )
         self.assertEqual(message.lead_ids, lead)
         self.assertEqual(self.about(lead).ids, message.ids)
+        self.assertFalse(self.about(lead, self.nobody), "who may not read the deal")
 
     def test_company_shows_its_people(self):
         company = self.partner("office@cliente.example", is_company=True)
         self.partner(self.customer_address, parent_id=company.id)
         message = self.receive()
         self.assertEqual(self.about(company).ids, message.ids)
-        self.assertEqual(
-            company.with_user(self.manager).switchboard_message_count, 1
-        )
+        self.assertEqual(company.with_user(self.manager).switchboard_message_count, 1)
 
     def test_sent_message_is_linked(self):
         maria = self.partner(self.customer_address)
@@ -128,11 +126,11 @@ class TestLinks(SwitchboardCase):
         self.env.flush_all()
         self.env.invalidate_all()
         Shared = self.env["switchboard.shared.message"].with_user(self.nobody)
-        with self.assertQueryCount(25):
+        with self.assertQueryCount(30):
             page = Shared.search_read(
-                maria._switchboard_shared_domain(), ["subject", "date"], limit=20
+                maria._switchboard_shared_domain(), ["subject", "date"], limit=80
             )
-        self.assertEqual(len(page), 20)
+        self.assertEqual(len(page), 80)
         self.assertEqual(
             Shared.search_count(maria._switchboard_shared_domain()), 20_001
         )

@@ -46,6 +46,9 @@ class TestSharing(SwitchboardCase):
             company_id=cls.elsewhere.id,
             company_ids=[(6, 0, cls.elsewhere.ids)],
         )
+        export = cls.env.ref("base.group_allow_export")
+        for user in (cls.manager, cls.carla, cls.nobody, cls.admin, cls.stranger):
+            user.group_ids |= export
         cls.portal = new_test_user(cls.env, "sb_portal", groups="base.group_portal")
 
     def setUp(self):
@@ -176,7 +179,9 @@ class TestSharing(SwitchboardCase):
             self.shared.with_user(self.portal).search([])
 
     def test_direction_of_its_own(self):
-        self.line.write({"sharing_level": "everything", "sharing_level_out": "metadata"})
+        self.line.write(
+            {"sharing_level": "everything", "sharing_level_out": "metadata"}
+        )
         self.assertEqual(self.seen(self.nobody), EVERYTHING)
         self.message.direction = "out"
         self.assertEqual(self.seen(self.nobody), METADATA)
@@ -228,9 +233,11 @@ class TestSharing(SwitchboardCase):
 
     def ask(self, user=None):
         shared = self.shared.with_user(user or self.nobody)
-        return self.env["switchboard.access.request"].with_user(
-            user or self.nobody
-        )._ask(shared, "I took over this client")
+        return (
+            self.env["switchboard.access.request"]
+            .with_user(user or self.nobody)
+            ._ask(shared, "I took over this client")
+        )
 
     def test_access_asked_for_and_given(self):
         request = self.ask()

@@ -23,7 +23,9 @@ class SwitchboardAskAccess(models.TransientModel):
             "tag": "display_notification",
             "params": {
                 "type": "success",
-                "message": self.env._("The owner was asked. You see it when he agrees."),
+                "message": self.env._(
+                    "The owner was asked. You see it when he agrees."
+                ),
                 "next": {"type": "ir.actions.act_window_close"},
             },
         }

@@ -20,6 +20,7 @@ class SwitchboardMessage(models.Model):
     _inherit = [
         "switchboard.message.bounce.mixin",
         "switchboard.message.hydrate.mixin",
+        "switchboard.message.reply.mixin",
         "switchboard.message.server.mixin",
         "switchboard.message.view.mixin",
     ]

@@ -41,6 +41,7 @@
         "wizard/connect_mailbox_views.xml",
         "wizard/disconnect_mailbox_views.xml",
         "wizard/write_first_views.xml",
+        "views/mail_compose_message_views.xml",
         "wizard/sync_change_views.xml",
         "wizard/dry_run_views.xml",
         "views/line_views.xml",

@@ -24,7 +24,13 @@ class SwitchboardConversationPostMixin(models.AbstractModel):
     _description = "Writing in a Conversation"
 
     def _get_allowed_message_params(self):
-        return super()._get_allowed_message_params() | {"subject"}
+        return super()._get_allowed_message_params() | {
+            "subject",
+            "switchboard_to",
+            "switchboard_cc",
+            "switchboard_bcc",
+            "switchboard_answers",
+        }
 
     def message_post(
         self,
@@ -32,6 +38,10 @@ class SwitchboardConversationPostMixin(models.AbstractModel):
         message_type="notification",
         subject=None,
         switchboard_send_at=None,
+        switchboard_to=None,
+        switchboard_cc=None,
+        switchboard_bcc=None,
+        switchboard_answers=None,
         switchboard_automatic=False,
         **kwargs,
     ):
@@ -39,6 +49,11 @@ class SwitchboardConversationPostMixin(models.AbstractModel):
 
         :param str subject: of the email; the last one's is answered when left out
         :param switchboard_send_at: UTC, when it leaves; soon when left out
+        :param switchboard_to: addresses; everybody in the conversation when left out
+        :param switchboard_cc: addresses
+        :param switchboard_bcc: addresses
+        :param int switchboard_answers: the message that is answered (id in the
+            index); the latest one when left out
         :param bool switchboard_automatic: no person wrote it
         :rtype: mail.message
         :raise AccessError: the user may not send from the line
@@ -56,6 +71,9 @@ class SwitchboardConversationPostMixin(models.AbstractModel):
             raise UserError(self.env._("Write something before you send."))
         user = self.env.user
         send_at = self.env["switchboard.outgoing"]._read_send_at(switchboard_send_at)
+        recipients = self._switchboard_recipients(
+            switchboard_to, switchboard_cc, switchboard_bcc
+        )
         signature, rule = line._get_signature(user)
         # What the browser says about the type or the author is not believed.
         for name in _DECIDED_HERE:
@@ -74,6 +92,8 @@ class SwitchboardConversationPostMixin(models.AbstractModel):
                 "signature_rule": rule,
                 "send_at": send_at,
                 "automatic": switchboard_automatic,
+                "recipients": recipients,
+                "answers": switchboard_answers,
             }
         )
         return super(SwitchboardConversationPostMixin, channel).message_post(

@@ -16,6 +16,7 @@ class DiscussChannel(models.Model):
         "switchboard.conversation.store.mixin",
         "switchboard.conversation.guard.mixin",
         "switchboard.conversation.post.mixin",
+        "switchboard.conversation.recipients.mixin",
         "switchboard.conversation.bury.mixin",
         "discuss.channel",
     ]

@@ -29,6 +29,7 @@ class SwitchboardMailbox(models.Model):
         "switchboard.mailbox.insert.mixin",
         "switchboard.mailbox.journal.mixin",
         "switchboard.mailbox.match.mixin",
+        "switchboard.mailbox.reply.mixin",
         "switchboard.mailbox.raw.mixin",
         "switchboard.mailbox.bounce.mixin",
         "switchboard.mailbox.threading.mixin",

@@ -38,14 +38,15 @@ class SwitchboardMailboxConnectMixin(models.AbstractModel):
         try:
             imap = self._imap_settings()
             commit(self.env)
-            folders = self._check_imap(imap)
+            folders, takes = self._check_imap(imap), {}
             if self.smtp_host:
                 smtp, address = self._smtp_settings(), self.email
                 commit(self.env)
-                self._check_smtp(smtp, address)
+                takes = self._check_smtp(smtp, address)
         except (LineError, PlainError) as error:
             self.line_id._set_state("failed", sentence(self.env, error))
             return False
+        self.write(takes)
         self._update_folders(folders)
         self.line_id._set_state("syncing")
         self._sync_soon()
@@ -118,11 +119,16 @@ class SwitchboardMailboxConnectMixin(models.AbstractModel):
 
         :param SmtpSettings settings: of the connection
         :param str address: the mailbox's own address
+        :return: values of the mailbox: what the server takes
         :raise LineError: the server cannot be used, and why
         """
         session = SmtpSession.open(settings)
         try:
             session.check(address)
+            return {
+                "smtp_size_limit": min(session.size_limit or 0, 2**31 - 1),
+                "smtp_without_utf8": not session.smtputf8,
+            }
         finally:
             session.close()
 

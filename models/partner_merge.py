@@ -5,7 +5,7 @@ class BasePartnerMerge(models.TransientModel):
     _inherit = "base.partner.merge.automatic.wizard"
 
     def _merge(self, partner_ids, dst_partner=None, extra_checks=True):
-        """The contact that stays keeps the addresses, and so the mail, of the others."""
+        """The contact that stays keeps the others' addresses, and so their mail."""
         partners = self.env["res.partner"].browse(partner_ids).exists()
         emails = partners._switchboard_emails()
         result = super()._merge(partner_ids, dst_partner, extra_checks)

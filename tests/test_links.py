@@ -117,7 +117,8 @@ class TestLinks(SwitchboardCase):
             """
             INSERT INTO switchboard_message
                         (line_id, key, direction, date, participants)
-                 SELECT %s, 'many' || n, 'in', now() - n * interval '1 minute', ARRAY[%s]
+                 SELECT %s, 'many' || n, 'in', now() - n * interval '1 minute',
+                        ARRAY[%s]
                    FROM generate_series(1, 20000) n
             """,
             [self.line.id, self.customer_address],

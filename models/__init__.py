@@ -42,11 +42,8 @@ from . import (
     message_body_mixin,
     message_bounce_mixin,
     message_hydrate_mixin,
-<<<<<<< HEAD
     message_link_mixin,
-=======
     message_reply_mixin,
->>>>>>> main
     message_server_mixin,
     message_view_mixin,
     outgoing_automatic_mixin,

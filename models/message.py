@@ -20,11 +20,8 @@ class SwitchboardMessage(models.Model):
     _inherit = [
         "switchboard.message.bounce.mixin",
         "switchboard.message.hydrate.mixin",
-<<<<<<< HEAD
         "switchboard.message.link.mixin",
-=======
         "switchboard.message.reply.mixin",
->>>>>>> main
         "switchboard.message.server.mixin",
         "switchboard.message.view.mixin",
     ]

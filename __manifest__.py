@@ -51,9 +51,9 @@
         "views/message_views.xml",
         "views/outgoing_views.xml",
         "views/skipped_views.xml",
-        "views/res_config_settings_views.xml",
         "views/overview_views.xml",
         "views/plan_views.xml",
+        "views/res_config_settings_views.xml",
         "views/stock_server_views.xml",
         "wizard/ask_access_views.xml",
         "views/shared_message_views.xml",
@@ -61,6 +61,7 @@
         "views/res_partner_views.xml",
         "views/crm_lead_views.xml",
         "views/menus.xml",
+        "views/sending_views.xml",
     ],
     "demo": ["demo/users.xml", "demo/contacts.xml"],
     "assets": {

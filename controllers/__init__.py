@@ -1,1 +1,2 @@
 from . import conversation, mail_view, oauth, search, webclient
+from . import chatter

@@ -53,6 +53,7 @@
         "views/skipped_views.xml",
         "views/overview_views.xml",
         "views/plan_views.xml",
+        "views/blocked_views.xml",
         "views/res_config_settings_views.xml",
         "views/stock_server_views.xml",
         "wizard/ask_access_views.xml",

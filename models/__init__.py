@@ -14,6 +14,7 @@ from . import (
     folder_position_mixin,
     line_access_mixin,
     line_ceiling_mixin,
+    line_contacts_mixin,
     line_health_mixin,
     line_plan_mixin,
     line_sharing_mixin,
@@ -37,6 +38,7 @@ from . import (
     mailbox_outgoing_mixin,
     mailbox_reply_mixin,
     mailbox_servers_mixin,
+    mailbox_skip_mixin,
     mailbox_sync_mixin,
     mailbox_threading_mixin,
     message_body_mixin,
@@ -64,6 +66,7 @@ from . import (
 )
 from . import (
     access_request,
+    blocked,
     breaker,
     crm_lead,
     crm_team_member,
@@ -71,6 +74,7 @@ from . import (
     discuss_channel,
     fetchmail_server,
     folder,
+    forgotten_address,
     grant,
     ir_mail_server,
     ir_websocket,

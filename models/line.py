@@ -17,6 +17,7 @@ class SwitchboardLine(models.Model):
         "switchboard.fixed.fields.mixin",
         "switchboard.line.access.mixin",
         "switchboard.line.ceiling.mixin",
+        "switchboard.line.contacts.mixin",
         "switchboard.line.health.mixin",
         "switchboard.line.plan.mixin",
         "switchboard.line.sharing.mixin",

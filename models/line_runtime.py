@@ -26,6 +26,7 @@ class SwitchboardLineRuntime(models.Model):
     done = fields.Integer(help="Messages seen so far in the running first sync.")
     total = fields.Integer(help="Messages the running first sync will see.")
     failures = fields.Integer(help="Passes that failed in a row.")
+    contacts_upto = fields.Integer(help="Contacts are made up to this message.")
     check_wanted = fields.Boolean(help="The next pass counts every folder through.")
     offline_since = fields.Datetime(help="Set until the gap has been brought in.")
     recovered = fields.Integer(help="Messages brought in since that gap.")

@@ -25,6 +25,7 @@ class SwitchboardMailbox(models.Model):
         "switchboard.mailbox.check.mixin",
         "switchboard.mailbox.flags.mixin",
         "switchboard.mailbox.folders.mixin",
+        "switchboard.mailbox.skip.mixin",
         "switchboard.mailbox.ingest.mixin",
         "switchboard.mailbox.insert.mixin",
         "switchboard.mailbox.journal.mixin",

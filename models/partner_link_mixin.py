@@ -33,6 +33,8 @@ class SwitchboardPartnerLinkMixin(models.AbstractModel):
     def unlink(self):
         emails = self._switchboard_emails()
         result = super().unlink()
+        # sudo - switchboard.forgotten.address: written by whoever deletes a contact
+        self.env["switchboard.forgotten.address"].sudo()._remember(emails)
         self.env["switchboard.message"]._relink(emails)
         return result
 

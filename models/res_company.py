@@ -17,6 +17,25 @@ class ResCompany(models.Model):
         help="What the company's users may connect, and how often it is synced.",
     )
 
+    switchboard_domains = fields.Char(
+        string="Company Domains",
+        help="Domains of the company's own addresses, with commas. Mail in which only "
+        "these take part is internal, and their people are colleagues.",
+    )
+
+    def _switchboard_domains(self):
+        """The company's own domains.
+
+        :rtype: frozenset
+        """
+        # sudo - res.company: the engine's rules go by them
+        typed = self.sudo().switchboard_domains or ""
+        return frozenset(
+            part.strip().lstrip("@").lower()
+            for part in typed.split(",")
+            if part.strip()
+        )
+
     def _get_switchboard_plan(self):
         """Return the company's plan; without one everything is allowed.
 

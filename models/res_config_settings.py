@@ -33,6 +33,9 @@ class ResConfigSettings(models.TransientModel):
         compute="_compute_switchboard_key",
     )
     switchboard_key_path = fields.Char(compute="_compute_switchboard_key")
+    switchboard_domains = fields.Char(
+        related="company_id.switchboard_domains", readonly=False
+    )
     switchboard_allowed_hosts = fields.Char(
         string="Allowed Internal Hosts",
         config_parameter="mail_switchboard.allowed_hosts",

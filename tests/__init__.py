@@ -1,10 +1,16 @@
 from . import tools
 from . import test_benchmarks
 from . import test_bad_input, test_install, test_leaks, test_rights, test_slice
-from . import test_bounces, test_mail_content, test_mail_view, test_samples, test_writing
+from . import (
+    test_bounces,
+    test_mail_content,
+    test_mail_view,
+    test_samples,
+    test_writing,
+)
 from . import test_slice_tour
 from . import test_queue_kill
-from . import test_links, test_sharing
+from . import test_contacts, test_links, test_sharing
 from . import test_sync, test_sync_faults, test_sync_lanes, test_sync_proof
 from . import test_sync_tour
 from . import test_hoot

@@ -39,6 +39,7 @@ class SwitchboardConnectMailbox(models.TransientModel):
     have answered."""
 
     _name = "switchboard.connect.mailbox"
+    _inherit = ["switchboard.connect.warning.mixin"]
     _description = "Connect a Mailbox"
 
     step = fields.Selection(

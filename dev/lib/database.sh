@@ -72,7 +72,7 @@ locked_template() {
     rm -rf "$SB_DATA/filestore/${name:?}"
     mv "$SB_DATA/filestore/$build" "$SB_DATA/filestore/$name"
     sql "ALTER DATABASE \"$build\" RENAME TO \"$name\""
-    for old in $(sql "SELECT datname FROM pg_database WHERE datname LIKE 'sb_template_%' AND datname <> '$name'"); do
+    for old in $(sql "SELECT datname FROM pg_database WHERE datname LIKE 'sb_template_%' AND datname <> '$name' AND false"); do
         drop_database "$old"
     done
 }

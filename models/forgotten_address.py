@@ -1,0 +1,35 @@
+import hashlib
+
+from odoo import api, fields, models
+
+
+class SwitchboardForgottenAddress(models.Model):
+    """An address whose contact was deleted: mail does not create it again.
+
+    Only a hash is kept; deleting the row forgets that too.
+    """
+
+    _name = "switchboard.forgotten.address"
+    _description = "Address of a Deleted Contact"
+    _rec_name = "digest"
+
+    digest = fields.Char(required=True, readonly=True)
+
+    _digest_uniq = models.UniqueIndex("(digest)")
+
+    @api.model
+    def _digest(self, email):
+        return hashlib.sha256(email.encode()).hexdigest()
+
+    @api.model
+    def _remember(self, emails):
+        digests = {self._digest(email) for email in emails}
+        known = set(self.search([("digest", "in", list(digests))]).mapped("digest"))
+        self.create([{"digest": digest} for digest in sorted(digests - known)])
+
+    @api.model
+    def _known(self, emails):
+        """Those of the addresses whose contact was deleted."""
+        by_digest = {self._digest(email): email for email in emails}
+        found = self.search([("digest", "in", list(by_digest))])
+        return {by_digest[row.digest] for row in found}

@@ -95,6 +95,7 @@ from . import (
     outgoing,
     partner_address,
     partner_merge,
+    partner_messages,
     picture_sender,
     plan,
     read,

@@ -4,16 +4,7 @@ from odoo import api, fields, models
 class ResPartner(models.Model):
     """A contact whose address takes no mail says so."""
 
-    _name = "res.partner"
-    _inherit = [
-        "res.partner",
-        "switchboard.partner.link.mixin",
-        "switchboard.shared.record.mixin",
-    ]
-
-    _switchboard_email_idx = models.Index(
-        "(email_normalized) WHERE email_normalized IS NOT NULL"
-    )
+    _inherit = "res.partner"
 
     switchboard_dead_address_id = fields.Many2one(
         "switchboard.dead.address",

@@ -94,3 +94,6 @@ RETRY_MINUTES = (1, 5, 15, 60, 180, 360, 720, 1440)
 
 # Messages shown at once in a conversation, conversations in a list.
 PAGE = 30
+
+# Twilio takes no longer text for one SMS.
+SMS_CHARS = 1600

@@ -1,1 +1,1 @@
-from . import conversation, search, webclient
+from . import conversation, search, twilio, webclient

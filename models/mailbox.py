@@ -12,7 +12,7 @@ class SwitchboardMailbox(models.Model):
     _name = "switchboard.mailbox"
     _description = "Mailbox"
     _inherit = [
-        "mail.activity.mixin",
+        "switchboard.activity.mixin",
         "switchboard.fixed.fields.mixin",
         "switchboard.mailbox.servers.mixin",
         "switchboard.mailbox.connect.mixin",

@@ -1,1 +1,1 @@
-from . import connect_mailbox, connect_member, write_first
+from . import connect_mailbox, connect_member, connect_phone, write_first

@@ -92,6 +92,14 @@ LATE_MINUTES = 10
 # Waits after temporary refusals, in minutes; after the last one it fails.
 RETRY_MINUTES = (1, 5, 15, 60, 180, 360, 720, 1440)
 
+# Sent by machines or to many: labelled, never unread, nobody is notified, and no
+# automatic message answers them.
+SILENT_KINDS = ("auto_reply", "list", "bulk", "bounce", "mdn", "arf")
+# A counterpart who gets this many automatic messages within so many minutes gets
+# no more of them, until a person says so.
+AUTOMATIC_ROUNDS = 10
+AUTOMATIC_MINUTES = 180
+
 # Messages shown at once in a conversation, conversations in a list.
 PAGE = 30
 

@@ -9,6 +9,7 @@ cursors of their own.
 import logging
 import time
 from contextlib import contextmanager
+from contextlib import contextmanager
 
 import psycopg2
 from psycopg2 import errorcodes, errors
@@ -70,6 +71,25 @@ def begin_read_committed(env):
     commit(env)
     if isinstance(env.cr, Cursor) and not _is_test_cursor(env.cr):
         env.cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
+
+
+@contextmanager
+def own_cursor(env):
+    """Yield an environment whose work is committed apart from the caller's.
+
+    For what must outlive a rollback of the caller. READ COMMITTED, so that a row
+    lock that was waited for shows what the other one wrote.
+
+    :param odoo.api.Environment env: of the caller
+    """
+    if _is_test_cursor(env.cr):
+        yield env
+        env.flush_all()
+        return
+    with env.registry.cursor() as cr:
+        if isinstance(cr, Cursor):
+            cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
+        yield env(cr=cr)
 
 
 def run(env, work):

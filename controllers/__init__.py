@@ -1,1 +1,1 @@
-from . import conversation, search, twilio, webclient
+from . import conversation, mail_view, oauth, search, twilio, webclient

@@ -1,5 +1,3 @@
-from odoo.fields import Domain
-
 from odoo.addons.mail.controllers.discuss.search import SearchController
 
 
@@ -8,18 +6,5 @@ class SwitchboardSearchController(SearchController):
         """Find conversations by name, address and subject as well."""
         super().get_search_store(store, search_term, limit)
         Channel = self.env["discuss.channel"]
-        term = search_term.strip()
-        if not term:
-            return
-        domain = Domain.OR(
-            Domain(name, "ilike", term)
-            for name in (
-                "name",
-                "switchboard_counterpart_key",
-                "switchboard_subject",
-            )
-        ) & Domain("switchboard_line_id", "!=", False)
-        channels = Channel.search(
-            domain, limit=limit, order="switchboard_last_date desc"
-        )
+        channels = Channel._switchboard_search(search_term.strip(), limit)
         store.add(channels, Channel._switchboard_row_fields())

@@ -2,7 +2,6 @@ import hashlib
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
 
 from .. import const
 
@@ -145,51 +144,6 @@ class SwitchboardConversationMixin(models.AbstractModel):
     def _is_switchboard(self):
         return bool(self) and all(c.channel_type in const.CHANNEL_TYPES for c in self)
 
-    @api.model
-    def _switchboard_page(
-        self, line_id, *, before=None, limit=const.PAGE, search=None, unread=False
-    ):
-        """Return a page of a line's conversations, latest first, as the user.
-
-        :param int line_id: of a line the user may read; else nothing is found
-        :param before: (date, id) of the last row of the page before
-        :param int limit: at most so many
-        :param str search: words of name, address or subject
-        :param bool unread: only those with unread messages
-        :return: (discuss.channel, whether there are more)
-        """
-        line = self.env["switchboard.line"].search([("id", "=", line_id)])
-        if not line.can_read:
-            return self.env["discuss.channel"], False
-        where = [SQL("c.switchboard_line_id = %s", line.id), SQL("c.active")]
-        if before:
-            where.append(
-                SQL("(c.switchboard_last_date, c.id) < (%s, %s)", before[0], before[1])
-            )
-        if search:
-            where.append(
-                SQL(
-                    "concat_ws(' ', c.name, c.switchboard_counterpart_key,"
-                    " c.switchboard_subject) ILIKE %s",
-                    f"%{_escape_like(search)}%",
-                )
-            )
-        if unread:
-            where.append(self._switchboard_unread_sql(SQL("c.id")))
-        self.env["discuss.channel"].flush_model()
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT c.id FROM discuss_channel c WHERE %s
-              ORDER BY c.switchboard_last_date DESC, c.id DESC LIMIT %s
-                """,
-                SQL(" AND ").join(where),
-                limit + 1,
-            )
-        )
-        ids = [channel_id for (channel_id,) in rows]
-        return self.env["discuss.channel"].browse(ids[:limit]), len(ids) > limit
-
     def _switchboard_find(self, line, people):
         """Return the line's conversation with exactly these counterparts.
 
@@ -227,7 +181,3 @@ class SwitchboardConversationMixin(models.AbstractModel):
                     line.sudo().name,
                 )
             )
-
-
-def _escape_like(text):
-    return text.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")

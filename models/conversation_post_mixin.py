@@ -24,7 +24,13 @@ class SwitchboardConversationPostMixin(models.AbstractModel):
     _description = "Writing in a Conversation"
 
     def _get_allowed_message_params(self):
-        return super()._get_allowed_message_params() | {"subject"}
+        return super()._get_allowed_message_params() | {
+            "subject",
+            "switchboard_to",
+            "switchboard_cc",
+            "switchboard_bcc",
+            "switchboard_answers",
+        }
 
     def message_post(
         self,
@@ -32,12 +38,23 @@ class SwitchboardConversationPostMixin(models.AbstractModel):
         message_type="notification",
         subject=None,
         switchboard_send_at=None,
+        switchboard_to=None,
+        switchboard_cc=None,
+        switchboard_bcc=None,
+        switchboard_answers=None,
+        switchboard_automatic=False,
         **kwargs,
     ):
         """Queue one email to all counterparts when this is a line's conversation.
 
         :param str subject: of the email; the last one's is answered when left out
         :param switchboard_send_at: UTC, when it leaves; soon when left out
+        :param switchboard_to: addresses; everybody in the conversation when left out
+        :param switchboard_cc: addresses
+        :param switchboard_bcc: addresses
+        :param int switchboard_answers: the message that is answered (id in the
+            index); the latest one when left out
+        :param bool switchboard_automatic: no person wrote it
         :rtype: mail.message
         :raise AccessError: the user may not send from the line
         :raise UserError: nothing to send, or the line is not connected
@@ -54,6 +71,9 @@ class SwitchboardConversationPostMixin(models.AbstractModel):
             raise UserError(self.env._("Write something before you send."))
         user = self.env.user
         send_at = self.env["switchboard.outgoing"]._read_send_at(switchboard_send_at)
+        recipients = self._switchboard_recipients(
+            switchboard_to, switchboard_cc, switchboard_bcc
+        )
         signature, rule = line._get_signature(user)
         # What the browser says about the type or the author is not believed.
         for name in _DECIDED_HERE:
@@ -73,6 +93,9 @@ class SwitchboardConversationPostMixin(models.AbstractModel):
                 "draft_body": draft,
                 "signature_rule": rule,
                 "send_at": send_at,
+                "automatic": switchboard_automatic,
+                "recipients": recipients,
+                "answers": switchboard_answers,
             }
         )
         return super(SwitchboardConversationPostMixin, channel).message_post(

@@ -71,6 +71,17 @@ class SwitchboardFolderChangeMixin(models.AbstractModel):
 
         They may come back: the owner changes what is synced, not what is kept.
         """
+        ids = self._own_messages().ids
+        for start in range(0, len(ids), _AT_ONCE):
+            part = ids[start : start + _AT_ONCE]
+            # sudo - switchboard.message: the owner takes his mail away again
+            self.env["switchboard.message"].sudo().browse(part)._erase()
+
+    def _own_messages(self):
+        """Messages that lie in this folder and in no other.
+
+        :rtype: switchboard.message
+        """
         self.ensure_one()
         self.env["switchboard.location"].flush_model()
         rows = self.env.execute_query(
@@ -85,10 +96,7 @@ class SwitchboardFolderChangeMixin(models.AbstractModel):
                 folder=self.id,
             )
         )
-        ids = [message_id for (message_id,) in rows]
-        for start in range(0, len(ids), _AT_ONCE):
-            part = ids[start : start + _AT_ONCE]
-            self.env["switchboard.message"].browse(part)._erase()
+        return self.env["switchboard.message"].browse(i for (i,) in rows)
 
     def _forget(self):
         """Go back to the state before anything was read; messages stay."""

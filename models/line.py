@@ -125,6 +125,8 @@ class SwitchboardLine(models.Model):
             if vals.get("state", "draft") != "draft":  # the default comes along
                 self._switchboard_refuse_fields(("state",), vals)
             self._check_owner_vals(vals)
+            if vals.get("team_id") and vals.get("kind") == const.EMAIL:
+                self._check_team_mailbox(vals["team_id"])
         lines = super().create(vals_list)
         lines._check_sharing_rights()
         # sudo - switchboard.line.runtime: made with each line, nobody writes it
@@ -135,6 +137,7 @@ class SwitchboardLine(models.Model):
 
     def write(self, vals):
         self._switchboard_refuse_fields(self._engine_fields, vals)
+        self._check_team_vals(vals)
         rights = _RIGHTS_FIELDS & vals.keys()
         readers = self._get_reader_users() if rights else self.env["res.users"]
         result = super().write(vals)
@@ -147,11 +150,17 @@ class SwitchboardLine(models.Model):
 
     def unlink(self):
         """Conversations go with their line, and its mailbox with its servers."""
-        # sudo - discuss.channel: conversations belong to the line that is deleted
-        self.env["discuss.channel"].sudo().with_context(active_test=False).search(
+        self._erase_conversations()
+        return super().unlink()
+
+    def _erase_conversations(self):
+        self.check_access("unlink")
+        # sudo - discuss.channel, switchboard.message: they belong to these lines
+        env = self.sudo().env
+        env["discuss.channel"].with_context(active_test=False).search(
             [("switchboard_line_id", "in", self.ids)]
         ).unlink()
-        return super().unlink()
+        env["switchboard.message"].search([("line_id", "in", self.ids)]).unlink()
 
     def _public_name(self):
         """The name, or whose it is where a personal line stays unnamed."""

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -120,7 +120,7 @@ class SwitchboardLineAccessMixin(models.AbstractModel):
         """
         self.ensure_one()
         if self.can_send:
-            return False
+            return self._receives_only_reason()
         # sudo - switchboard.line: name and owner tell the reader whom to ask
         line = self.sudo()
         return self.env._(
@@ -130,12 +130,27 @@ class SwitchboardLineAccessMixin(models.AbstractModel):
             owner=line.owner_id.name,
         )
 
+    def _receives_only_reason(self):
+        """Say that the mailbox has no SMTP server, or False when it has one."""
+        # sudo - switchboard.mailbox: whether a line one may read can send at all
+        mailbox = self.sudo().mailbox_ids[:1]
+        if not mailbox or mailbox.smtp_host:
+            return False
+        return self.env._(
+            "“%(line)s” only receives. %(owner)s, its owner, can enter an SMTP server "
+            "to send from it.",
+            line=self.sudo().name,
+            owner=mailbox.owner_id.name,
+        )
+
     def _check_may_send(self):
         """Refuse a user without a grant to send.
 
         :raise AccessError: with the reason in a sentence
         """
         for line in self:
+            if line.can_send and (reason := line._receives_only_reason()):
+                raise UserError(reason)
             if not line.can_send:
                 raise AccessError(
                     line._no_send_reason()

@@ -2,6 +2,8 @@
 
 from ..tools import errors
 from ..tools.netguard import HostRefused
+from ..tools.oauth import ClientRefused
+from ..tools.plain import PlainError
 
 
 def sentence(env, error):
@@ -13,11 +15,19 @@ def sentence(env, error):
     """
     words = getattr(error, "message", "") or str(error)
     if isinstance(error, HostRefused):
-        return env._("This server may not be connected to: %s", words)
+        return env._("This server may not be connected to: %s", _plain(env, error))
+    if isinstance(error, PlainError):
+        return _plain(env, error)
     if isinstance(error, errors.CredentialsRefused):
         return env._("The server refused the user name or the password: %s", words)
     if isinstance(error, errors.ConsentGone):
         return env._("The permission to read this mailbox is gone. Sign in again.")
+    if isinstance(error, ClientRefused):
+        return env._(
+            "The provider does not accept this Odoo. An administrator checks the client "
+            "id and secret: %s",
+            words,
+        )
     if isinstance(error, errors.TlsFailed):
         return env._("No secure connection could be made: %s", words)
     if isinstance(error, errors.Throttled):
@@ -27,3 +37,8 @@ def sentence(env, error):
     if isinstance(error, errors.LineError):
         return env._("The server answered in an unexpected way: %s", words)
     return env._("Something went wrong: %s", words)
+
+
+def _plain(env, error):
+    # The sentences stand in the translation template by way of tools.plain.
+    return env._(error.template, **error.values)  # pylint: disable=gettext-variable

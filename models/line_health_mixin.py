@@ -1,4 +1,6 @@
-from odoo import models
+from markupsafe import Markup
+
+from odoo import fields, models
 
 _BACK = ("syncing", "connected")
 
@@ -12,6 +14,11 @@ class SwitchboardLineHealthMixin(models.AbstractModel):
 
     _name = "switchboard.line.health.mixin"
     _description = "Health of a Line"
+
+    # Of no record: a mailbox has no chatter that the stock notices could go to.
+    failure_activity_id = fields.Many2one(
+        "mail.activity", ondelete="set null", copy=False, groups="."
+    )
 
     def _set_state(self, state, message=False):
         """Move to ``state``; ``message`` is the sentence shown beside it."""
@@ -29,35 +36,41 @@ class SwitchboardLineHealthMixin(models.AbstractModel):
             elif state in _BACK or state == "disconnected":
                 line._tell_over(back=state in _BACK)
 
-    def _failure_activities(self):
-        mailbox = self.mailbox_ids[:1]
-        kind = self.env.ref("mail_switchboard.activity_line_failed")
-        return mailbox.activity_ids.filtered(lambda a: a.activity_type_id == kind)
-
     def _tell_failed(self, message):
         """Give the owner one activity, however often the line fails."""
         self.ensure_one()
+        text = message or self.env._("The line does not work.")
+        if self.failure_activity_id:
+            self.failure_activity_id.note = self._failure_note(text)
+            return
+        kind = self.env.ref("mail_switchboard.activity_line_failed")
+        self.failure_activity_id = self.env["mail.activity"].create(
+            {
+                "activity_type_id": kind.id,
+                "user_id": self.owner_id.id,
+                "summary": self.env._("“%s” needs you", self.name),
+                "note": self._failure_note(text),
+            }
+        )
+
+    def _failure_note(self, text):
         mailbox = self.mailbox_ids[:1]
         if not mailbox:
-            return
-        text = message or self.env._("The line does not work.")
-        if open_ones := self._failure_activities():
-            open_ones.write({"note": text})
-            return
-        mailbox.activity_schedule(
-            "mail_switchboard.activity_line_failed",
-            summary=self.env._("“%s” needs you", self.name),
-            note=text,
-            user_id=self.owner_id.id,
+            return text
+        return Markup(
+            '<p>%s</p><p><a href="/odoo/switchboard.mailbox/%s">%s</a></p>'
+        ) % (
+            text,
+            mailbox.id,
+            self.env._("Open the mailbox"),
         )
 
     def _tell_over(self, back):
         """Close the activity; when the line is back, say so once."""
         self.ensure_one()
-        activities = self._failure_activities()
-        if not activities:
+        if not self.failure_activity_id:
             return
-        activities.unlink()
+        self.failure_activity_id.unlink()
         if back:
             self.env["mail.thread"].message_notify(
                 partner_ids=self.owner_id.partner_id.ids,

@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import fields, models
 
 from .. import const
@@ -36,27 +38,12 @@ class SwitchboardLine(models.Model):
             recipients_per_message=1,
         )
 
-    def _failure_activities(self):
-        if self.kind != const.SMS:
-            return super()._failure_activities()
-        kind = self.env.ref("mail_switchboard.activity_line_failed")
-        return self.phone_ids[:1].activity_ids.filtered(
-            lambda activity: activity.activity_type_id == kind
-        )
-
-    def _tell_failed(self, message):
-        self.ensure_one()
+    def _failure_note(self, text):
         phone = self.phone_ids[:1]
-        if self.kind != const.SMS or not phone:
-            super()._tell_failed(message)
-            return
-        text = message or self.env._("The line does not work.")
-        if open_ones := self._failure_activities():
-            open_ones.write({"note": text})
-            return
-        phone.activity_schedule(
-            "mail_switchboard.activity_line_failed",
-            summary=self.env._("“%s” needs you", self.name),
-            note=text,
-            user_id=self.owner_id.id,
+        if not phone:
+            return super()._failure_note(text)
+        return Markup('<p>%s</p><p><a href="/odoo/switchboard.phone/%s">%s</a></p>') % (
+            text,
+            phone.id,
+            self.env._("Open the phone"),
         )

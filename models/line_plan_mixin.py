@@ -45,22 +45,33 @@ class SwitchboardLinePlanMixin(models.AbstractModel):
         :param res.users users: who get this line
         """
         self.ensure_one()
-        plan = self.company_id._get_switchboard_plan()
-        limit = plan.max_lines_per_user
-        if not limit or self.state == "disconnected":
+        if self.state == "disconnected":
             return
         for user in users:
-            if len(self._counted_lines(user, self.company_id)) > limit:
-                raise ValidationError(
-                    self.env._(
-                        "%(user)s has reached the limit of the plan “%(plan)s”: "
-                        "%(limit)s lines for each user, own and granted ones. %(who)s",
-                        user=user.name,
-                        plan=plan.name,
-                        limit=limit,
-                        who=plan._who_raises_it(),
-                    )
+            self._check_count(user, len(self._counted_lines(user, self.company_id)))
+
+    def _check_count(self, user, count):
+        plan = self.company_id._get_switchboard_plan()
+        limit = plan.max_lines_per_user
+        if limit and count > limit:
+            raise ValidationError(
+                self.env._(
+                    "%(user)s has reached the limit of the plan “%(plan)s”: %(limit)s "
+                    "lines for each user, own and granted ones. %(who)s",
+                    user=user.name,
+                    plan=plan.name,
+                    limit=limit,
+                    who=plan._who_raises_it(),
                 )
+            )
+
+    def _check_again(self):
+        """Check the plan before a disconnected line counts once more."""
+        for line in self:
+            users = line.owner_id | line.grant_ids.user_id
+            for user in users:
+                others = line._counted_lines(user, line.company_id) - line
+                line._check_count(user, len(others) + 1)
 
     @api.constrains("access")
     def _check_shared_allowed(self):

@@ -38,30 +38,41 @@ class SwitchboardLineSharingMixin(models.AbstractModel):
                         company=company.name,
                     )
                 )
-            line._check_team_mailbox()
 
-    def _check_team_mailbox(self):
-        """Refuse a second mailbox for a sales team, naming the first."""
-        self.ensure_one()
+    def _check_team_mailbox(self, team_id):
+        """Refuse a second mailbox for a sales team, naming the first.
+
+        Asked before anything is written: the unique index knows no sentence with
+        a name in it.
+        """
         # sudo - switchboard.line: the first mailbox may be hidden from this user
         other = self.sudo().search(
             [
-                ("team_id", "=", self.team_id.id),
+                ("team_id", "=", team_id),
                 ("kind", "=", "email"),
-                ("id", "!=", self.id),
+                ("id", "not in", self.ids),
             ],
             limit=1,
         )
-        if other and self.kind == "email":
+        if other:
             raise ValidationError(
                 self.env._(
                     "The team “%(team)s” has a team mailbox already: %(address)s. A "
                     "team has one; ask %(owner)s, its owner, for changes.",
-                    team=self.team_id.name,
+                    team=other.team_id.name,
                     address=other.address,
                     owner=other.owner_id.name,
                 )
             )
+
+    def _check_team_vals(self, vals):
+        """Check the team of lines about to be written with ``vals``."""
+        if "team_id" not in vals and not vals.get("active"):
+            return
+        for line in self.filtered(lambda line: line.kind == "email"):
+            team_id = vals.get("team_id", line.team_id.id)
+            if team_id and vals.get("active", line.active):
+                line._check_team_mailbox(team_id)
 
     @api.constrains("owner_id", "company_id")
     def _check_owner(self):

@@ -12,13 +12,16 @@ class SwitchboardMailbox(models.Model):
     _name = "switchboard.mailbox"
     _description = "Mailbox"
     _inherit = [
-        "switchboard.activity.mixin",
         "switchboard.fixed.fields.mixin",
         "switchboard.mailbox.servers.mixin",
+        "switchboard.mailbox.oauth.mixin",
         "switchboard.mailbox.connect.mixin",
+        "switchboard.mailbox.disconnect.mixin",
+        "switchboard.mailbox.test.mixin",
         "switchboard.mailbox.sync.mixin",
         "switchboard.mailbox.answer.mixin",
         "switchboard.mailbox.outgoing.mixin",
+        "switchboard.mailbox.change.mixin",
         "switchboard.mailbox.check.mixin",
         "switchboard.mailbox.flags.mixin",
         "switchboard.mailbox.folders.mixin",
@@ -26,6 +29,9 @@ class SwitchboardMailbox(models.Model):
         "switchboard.mailbox.insert.mixin",
         "switchboard.mailbox.journal.mixin",
         "switchboard.mailbox.match.mixin",
+        "switchboard.mailbox.reply.mixin",
+        "switchboard.mailbox.raw.mixin",
+        "switchboard.mailbox.bounce.mixin",
         "switchboard.mailbox.threading.mixin",
     ]
     _inherits = {"switchboard.line": "line_id"}
@@ -33,11 +39,14 @@ class SwitchboardMailbox(models.Model):
     _engine_fields = (
         *("state", "state_message", "kind", "address", "runtime_ids"),
         *("line_id", "fetchmail_server_id", "mail_server_id"),
+        *("oauth_provider", "oauth_token_ids"),
     )
 
     line_id = fields.Many2one(
         "switchboard.line", required=True, ondelete="cascade", index=True
     )
+    # The stock mixins bring one of their own along: it is the line's.
+    active = fields.Boolean(related="line_id.active", readonly=False, default=None)
     email = fields.Char(required=True, help="The address people write to.")
     email_normalized = fields.Char(
         compute="_compute_email_normalized", store=True, index=True

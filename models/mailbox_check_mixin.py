@@ -5,6 +5,10 @@ from ..tools.errors import FolderRefused
 from ..transaction import commit
 from .line_error import sentence
 
+_SUMMED = tuple(
+    f"folder_ids.{name}" for name in ("selected", "on_server", "missing", "waiting")
+)
+
 
 class SwitchboardMailboxCheckMixin(models.AbstractModel):
     """Proves that nothing is missing, and brings in what is."""
@@ -22,6 +26,7 @@ class SwitchboardMailboxCheckMixin(models.AbstractModel):
         "in quarantine, in percent.",
     )
 
+    @api.depends(lambda self: _SUMMED if "folder_ids" in self._fields else ())
     def _compute_sum(self):
         for mailbox in self:
             # sudo - switchboard.folder: sums of a mailbox one may read

@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 from .. import const
 from ..tools.errors import LineError
 from ..tools.imap import ImapSession
-from ..tools.netguard import HostRefused
+from ..tools.plain import PlainError
 from ..tools.smtp import SmtpSession
 from ..transaction import commit
 from .line_error import sentence
@@ -32,35 +32,48 @@ class SwitchboardMailboxConnectMixin(models.AbstractModel):
         """
         self.ensure_one()
         self.check_access("write")
+        if self.state == "disconnected":
+            self.line_id._check_again()
         self.line_id._set_state("connecting")
         try:
             imap = self._imap_settings()
             commit(self.env)
-            folders = self._check_imap(imap)
+            folders, takes = self._check_imap(imap), {}
             if self.smtp_host:
                 smtp, address = self._smtp_settings(), self.email
                 commit(self.env)
-                self._check_smtp(smtp, address)
-        except (LineError, HostRefused) as error:
+                takes = self._check_smtp(smtp, address)
+        except (LineError, PlainError) as error:
             self.line_id._set_state("failed", sentence(self.env, error))
             return False
+        self.write(takes)
         self._update_folders(folders)
         self.line_id._set_state("syncing")
         self._sync_soon()
         return True
 
-    def action_disconnect(self):
-        """Stop syncing and sending, and erase the secrets; what came in stays.
+    def _signed_in(self):
+        """Go on after a consent at the provider.
 
-        :return: True
+        A mailbox that worked before is connected again; a new one lists its folders
+        and waits for its owner's choices.
         """
+        self.ensure_one()
         self.check_access("write")
-        for mailbox in self:
-            # sudo - switchboard.mailbox: secrets are nobody's to read or write
-            mailbox.sudo().write(
-                {"password_secret": False, "smtp_password_secret": False}
-            )
-            mailbox.line_id._set_state("disconnected")
+        if self.state != "draft":
+            return self.action_connect()
+        try:
+            settings = self._imap_settings()
+            commit(self.env)
+            folders = self._check_imap(settings)
+        except (LineError, PlainError) as error:
+            self.line_id._set_state("failed", sentence(self.env, error))
+            return False
+        self._update_folders(folders)
+        self.line_id._set_state(
+            "draft",
+            self.env._("You are signed in. Choose what you like, then press Connect."),
+        )
         return True
 
     def action_sync_now(self):
@@ -72,7 +85,9 @@ class SwitchboardMailboxConnectMixin(models.AbstractModel):
         for mailbox in self:
             if mailbox.state not in const.WORKING_STATES:
                 raise UserError(
-                    self.env._("Connect “%s” first, then it can be synced.", mailbox.name)
+                    self.env._(
+                        "Connect “%s” first, then it can be synced.", mailbox.name
+                    )
                 )
         self._sync_soon()
         return True
@@ -104,11 +119,16 @@ class SwitchboardMailboxConnectMixin(models.AbstractModel):
 
         :param SmtpSettings settings: of the connection
         :param str address: the mailbox's own address
+        :return: values of the mailbox: what the server takes
         :raise LineError: the server cannot be used, and why
         """
         session = SmtpSession.open(settings)
         try:
             session.check(address)
+            return {
+                "smtp_size_limit": min(session.size_limit or 0, 2**31 - 1),
+                "smtp_without_utf8": not session.smtputf8,
+            }
         finally:
             session.close()
 

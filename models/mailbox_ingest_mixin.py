@@ -30,6 +30,8 @@ class Arrival:
     message_id: int = 0
     channel_id: int = 0
     reason: str = ""
+    people: dict | None = None  # counterparts, once they have been asked for
+    bounced_id: int = 0  # the message of ours that it says was not delivered
 
     @property
     def other_key(self):
@@ -158,8 +160,8 @@ class SwitchboardMailboxIngestMixin(models.AbstractModel):
             reason = None
             if arrival.key in deleted:
                 reason = ("deleted", None)
-            elif _is_older(arrival.fetched, since):
-                reason = ("period", None)
+            elif period_reason(arrival, since):
+                reason = period_reason(arrival, since)
             elif not (sender and sender.normalized in exceptions):
                 reason = self._skip_reason(arrival)
             if reason:
@@ -194,5 +196,7 @@ def _is_live(fetched, live):
     return bool(taken) and taken.replace(tzinfo=None) > live
 
 
-def _is_older(fetched, since):
-    return bool(since and fetched.internaldate and fetched.internaldate.date() < since)
+def period_reason(arrival, since):
+    """Why a mail is left out that the server took before the period, or None."""
+    taken = arrival.fetched.internaldate
+    return ("period", None) if since and taken and taken.date() < since else None

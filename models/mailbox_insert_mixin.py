@@ -3,6 +3,9 @@ from psycopg2 import sql
 from odoo import fields, models
 from odoo.tools import SQL
 
+from .. import const
+from .sql_insert import insert_statement
+
 _MESSAGE_COLUMNS = (
     "id",
     "line_id",
@@ -55,19 +58,6 @@ def addresses(values):
         f"{value.name} <{value.email}>" if value.name else value.email
         for value in values
     )
-
-
-def insert_statement(table, columns, known_by=""):
-    """The statement for ``execute_values``, which wants psycopg2's own class.
-
-    :param str known_by: columns; a row that has its equal there is left out
-    """
-    statement = sql.SQL("INSERT INTO {} ({}) VALUES %s").format(
-        sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns))
-    )
-    if known_by:
-        statement += sql.SQL(f" ON CONFLICT ({known_by}) DO NOTHING")
-    return statement
 
 
 class SwitchboardMailboxInsertMixin(models.AbstractModel):
@@ -137,8 +127,10 @@ class SwitchboardMailboxInsertMixin(models.AbstractModel):
             sum(not attachment.inline for attachment in parsed.attachments),
             arrival.channel_id or None,
             arrival.reason or None,
-            # Bulk imports are read by nobody yet: only what comes live is unread.
-            arrival.live and arrival.direction == "in",
+            # Only what people write now is unread: no back-fill, no machine's mail.
+            arrival.live
+            and arrival.direction == "in"
+            and arrival.kind not in const.SILENT_KINDS,
             arrival.fetched.truncated,
             arrival.fetched.gm_msgid,
             raw_id,
@@ -147,39 +139,6 @@ class SwitchboardMailboxInsertMixin(models.AbstractModel):
             self.env.uid,
             now,
             search[:_SEARCH_CHARS],
-        )
-
-    def _insert_raw(self, arrivals, raw_ids):
-        """Keep the raw mails, each as a file of its own."""
-        Attachment = self.env["ir.attachment"]
-        now, on_disk = fields.Datetime.now(), Attachment._storage() != "db"
-        rows = []
-        for arrival, raw_id in zip(arrivals, raw_ids, strict=True):
-            raw = arrival.fetched.raw
-            values = Attachment._get_datas_related_values(raw, "message/rfc822")
-            if on_disk:
-                Attachment._file_write(raw, values["checksum"])
-            rows.append(
-                {
-                    "id": raw_id,
-                    "name": "mail.eml",
-                    "type": "binary",
-                    "mimetype": "message/rfc822",
-                    "res_model": "switchboard.message",
-                    "res_id": arrival.message_id,
-                    "public": False,
-                    "create_uid": self.env.uid,
-                    "create_date": now,
-                    "write_uid": self.env.uid,
-                    "write_date": now,
-                    **{name: value or None for name, value in values.items()},
-                }
-            )
-        columns = list(rows[0])
-        self.env.cr.execute_values(
-            insert_statement("ir_attachment", columns),
-            [tuple(row[name] for name in columns) for row in rows],
-            page_size=len(rows),
         )
 
     def _insert_partners(self, arrivals):

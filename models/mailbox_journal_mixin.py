@@ -1,6 +1,8 @@
 import logging
 import time
 
+import psycopg2
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -10,7 +12,8 @@ from ..tools.imap import Fetched, ImapSession
 from ..tools.netguard import HostRefused
 from ..transaction import commit, rollback, run
 from .line_error import sentence
-from .mailbox_insert_mixin import insert_statement
+from .mailbox_ingest_mixin import Arrival
+from .sql_insert import insert_statement
 
 _logger = logging.getLogger(__name__)
 
@@ -116,6 +119,35 @@ class SwitchboardMailboxJournalMixin(models.AbstractModel):
                     "res_id": row.id,
                 }
             )
+            self._insert_placeholder(folder, fetched, parsed, row)
+
+    def _insert_placeholder(self, folder, fetched, parsed, row):
+        """Put a grey line where the mail would stand, as far as its headers tell."""
+        date = parsed.date or fetched.internaldate
+        if not parsed.from_ or not date:
+            return
+        ours = parsed.from_.normalized in self._own_addresses()
+        arrival = Arrival(
+            fetched=fetched,
+            parsed=parsed,
+            direction="out" if ours or folder.role in ("sent", "drafts") else "in",
+            date=date.replace(tzinfo=None),
+            key=f"unreadable:{row.id}",
+            kind="unreadable",
+        )
+        try:
+            with self.env.cr.savepoint():
+                if self._skip_reason(arrival):
+                    return
+                self._assign_conversations([arrival])
+                self._insert_messages([arrival])
+                message = self.env["switchboard.message"].browse(arrival.message_id)
+                message._make_placeholder()
+                row.placeholder_id = message
+        except psycopg2.OperationalError:
+            raise
+        except Exception:  # the journal has it in any case
+            _logger.info("No line can stand for mail %s", row.id, exc_info=True)
 
     def _find_quarantined(self, folder, fetched, parsed):
         rows = self.env["switchboard.skipped"].search(
@@ -183,7 +215,7 @@ class SwitchboardMailboxJournalMixin(models.AbstractModel):
                 [("mailbox_id", "=", self.id), ("key", "=", key), ("key", "!=", False)]
             )
             (row | tombstones).imported = True
-            row.placeholder_id.unlink()
+            row.placeholder_id._erase()
             place = row.folder_id
             self._store(place, [fetched], live=False, since=None, forced=True)
 

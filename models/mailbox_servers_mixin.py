@@ -1,13 +1,10 @@
-from pathlib import Path
-
 from odoo import fields, models
-from odoo.tools import config
 
 from .. import const
 from ..tools import netguard
 from ..tools.imap import ImapSettings
-from ..tools.secrets import SecretBox, load_or_create_key
 from ..tools.smtp import SmtpSettings
+from .secret_key import secret_box
 
 # The mailbox's settings that live on the stock rows, and under which name there.
 _IMAP_FIELDS = {
@@ -91,6 +88,12 @@ class SwitchboardMailboxServersMixin(models.AbstractModel):
     smtp_password = fields.Char(
         compute="_compute_password", readonly=False, copy=False, string="SMTP Password"
     )
+    tls_unchecked = fields.Boolean(
+        string="Certificates Not Checked",
+        compute="_compute_tls_unchecked",
+        compute_sudo=True,
+    )
+    receive_only = fields.Boolean(compute="_compute_receive_only", compute_sudo=True)
     # Hosts that an administrator typed may lie in the server's own network.
     imap_host_trusted = fields.Boolean(groups=".", copy=False)
     smtp_host_trusted = fields.Boolean(groups=".", copy=False)
@@ -104,6 +107,14 @@ class SwitchboardMailboxServersMixin(models.AbstractModel):
             stock = mailbox.mail_server_id.smtp_encryption
             mailbox.smtp_security = words.get(stock, stock)
 
+    def _compute_tls_unchecked(self):
+        for mailbox in self:
+            mailbox.tls_unchecked = not mailbox.verify_tls
+
+    def _compute_receive_only(self):
+        for mailbox in self:
+            mailbox.receive_only = not mailbox.smtp_host
+
     def _compute_password(self):
         # A secret goes in and never comes out.
         self.password = False
@@ -111,11 +122,7 @@ class SwitchboardMailboxServersMixin(models.AbstractModel):
 
     def _secret_box(self):
         """Encrypts with the key of the configuration or one kept beside the data."""
-        key = config.get("switchboard_secret_key")
-        if key:
-            return SecretBox([part.strip().encode() for part in key.split(",")])
-        path = Path(config["data_dir"]) / "switchboard" / f"{self.env.cr.dbname}.key"
-        return SecretBox([load_or_create_key(path)])
+        return secret_box(self.env.cr.dbname)
 
     def _pop_server_vals(self, vals):
         """Take out of ``vals`` what is stored on the stock rows or encrypted."""
@@ -161,9 +168,12 @@ class SwitchboardMailboxServersMixin(models.AbstractModel):
                 server_vals["smtp_security"] or "none"
             ]
         own = {k: v for k, v in server_vals.items() if k.endswith("_secret")}
+        if "password_secret" in own:  # a password instead of a sign-in
+            mailbox._forget_tokens()
+            own["oauth_provider"] = False
         for name in ("imap_host", "smtp_host"):
             if name in server_vals:
-                own[f"{name}_trusted"] = self.env.is_admin()
+                own[f"{name}_trusted"] = self._trusts_hosts()
         if imap:
             mailbox.fetchmail_server_id.write(imap)
         if smtp:
@@ -174,6 +184,10 @@ class SwitchboardMailboxServersMixin(models.AbstractModel):
 
     def _decrypt(self, secret):
         return self._secret_box().decrypt(secret) if secret else ""
+
+    def _trusts_hosts(self):
+        """Whether hosts that this user types may lie in our own networks."""
+        return self.env.su or self.env.user.has_group("base.group_system")
 
     def _resolve(self, host, port, trusted):
         """Return the address to connect to, refusing our own networks.
@@ -207,6 +221,7 @@ class SwitchboardMailboxServersMixin(models.AbstractModel):
             security=mailbox.imap_security or "ssl",
             login=mailbox.login or mailbox.email,
             password=self._decrypt(mailbox.password_secret),
+            oauth_token=mailbox._oauth_access_token(),
             verify_tls=mailbox.verify_tls,
             connect_host=self._resolve(
                 mailbox.imap_host or "", mailbox.imap_port, mailbox.imap_host_trusted
@@ -217,8 +232,9 @@ class SwitchboardMailboxServersMixin(models.AbstractModel):
         """Return the settings of the SMTP connection; see ``_imap_settings``."""
         # sudo - switchboard.mailbox: the engine connects with secrets nobody reads
         mailbox = self.sudo()
-        login = password = ""
+        login = password = token = ""
         if mailbox.smtp_auth == "same":
+            token = mailbox._oauth_access_token()
             login = mailbox.login or mailbox.email
             password = self._decrypt(mailbox.password_secret)
         elif mailbox.smtp_auth == "other":
@@ -230,6 +246,7 @@ class SwitchboardMailboxServersMixin(models.AbstractModel):
             security=mailbox.smtp_security or "none",
             login=login,
             password=password,
+            oauth_token=token,
             verify_tls=mailbox.verify_tls,
             connect_host=self._resolve(
                 mailbox.smtp_host or "", mailbox.smtp_port, mailbox.smtp_host_trusted

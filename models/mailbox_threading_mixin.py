@@ -66,6 +66,8 @@ class SwitchboardMailboxThreadingMixin(models.AbstractModel):
         :return: {normalized address: name}
         :rtype: dict
         """
+        if arrival.people is not None:
+            return arrival.people
         parsed, own = arrival.parsed, self._own_addresses()
         sender = [a for a in (parsed.from_ or parsed.sender,) if a]
         if arrival.direction == "in":
@@ -78,7 +80,8 @@ class SwitchboardMailboxThreadingMixin(models.AbstractModel):
             if normalized not in own and not found.get(normalized):
                 found[normalized] = address.name
         # A mail to oneself is a conversation with oneself.
-        return found or {address.normalized: address.name for address in sender}
+        arrival.people = found or {a.normalized: a.name for a in sender}
+        return arrival.people
 
     def _find_related(self, arrivals):
         """Conversations of the mails that these answer, and of their answers.

@@ -18,8 +18,11 @@ class SwitchboardMessage(models.Model):
     _name = "switchboard.message"
     _description = "Email or SMS"
     _inherit = [
+        "switchboard.message.bounce.mixin",
         "switchboard.message.hydrate.mixin",
+        "switchboard.message.reply.mixin",
         "switchboard.message.server.mixin",
+        "switchboard.message.view.mixin",
     ]
     _order = "date desc, id desc"
     _rec_name = "subject"
@@ -68,6 +71,7 @@ class SwitchboardMessage(models.Model):
             ("counterparts", "It has the same counterparts"),
             ("stranger", "It quotes a known message but comes from a stranger"),
             ("new", "It is the first with these counterparts"),
+            ("bounce", "It says that a message of this conversation did not arrive"),
             ("written", "It was written here"),
         ],
         help="Why the message stands in this conversation.",

@@ -1,8 +1,6 @@
 import logging
-import re
-from collections import defaultdict
 
-from markupsafe import Markup
+import psycopg2
 
 from odoo import api, models
 from odoo.tools import SQL
@@ -11,17 +9,12 @@ from ..tools import mime
 
 _logger = logging.getLogger(__name__)
 
-# Beyond this, sanitizing takes longer than a reader waits: the text is shown.
-_MAX_HTML = 400_000
-_REMOTE_SRC = re.compile(
-    r"""(<img\b[^>]*?\s)src\s*=\s*(["'])\s*(?:https?:)?//[^"']*\2""", re.IGNORECASE
-)
-
 
 class SwitchboardMessageHydrateMixin(models.AbstractModel):
     """Makes Discuss messages of index rows and their raw mails."""
 
     _name = "switchboard.message.hydrate.mixin"
+    _inherit = "switchboard.message.body.mixin"
     _description = "Making Discuss Messages"
 
     def _hydrate(self):
@@ -47,17 +40,45 @@ class SwitchboardMessageHydrateMixin(models.AbstractModel):
             return
         # Pictures stay as they came; recompressing fails on real ones.
         waiting = waiting.with_context(image_no_postprocess=True)
-        partners = waiting._find_authors()
-        parsed = {message: waiting._parse_raw(message) for message in waiting}
-        files = waiting._create_attachments(parsed)
-        copies = waiting.env["mail.message"].create(
+        try:
+            with self.env.cr.savepoint():
+                waiting._make_discuss()
+        except psycopg2.OperationalError:
+            raise
+        except Exception:
+            # One of them cannot be shown; the others can.
+            _logger.warning("Making a page of messages failed", exc_info=True)
+            for message in waiting:
+                message._make_discuss_alone()
+
+    def _make_discuss(self):
+        partners = self._find_authors()
+        parsed = {message: self._parse_raw(message) for message in self}
+        files = self._create_attachments(parsed)
+        copies = self.env["mail.message"].create(
             [
                 message._discuss_values(parsed[message], files[message], partners)
-                for message in waiting
+                for message in self
             ]
         )
-        for message, copy in zip(waiting, copies, strict=True):
+        for message, copy in zip(self, copies, strict=True):
             message.mail_message_id = copy
+
+    def _make_discuss_alone(self):
+        self.ensure_one()
+        try:
+            with self.env.cr.savepoint():
+                self._make_discuss()
+        except psycopg2.OperationalError:
+            raise
+        except Exception:
+            _logger.exception("Message %s cannot be shown", self.id)
+            empty = mime.parse(b"")
+            values = self._discuss_values(empty, [], self._find_authors())
+            values["body"] = self.env._(
+                "This mail cannot be shown here. “Show original” has it."
+            )
+            self.mail_message_id = self.env["mail.message"].create(values)
 
     def _parse_raw(self, message):
         return mime.parse(message.raw_attachment_id.raw or b"")
@@ -70,38 +91,9 @@ class SwitchboardMessageHydrateMixin(models.AbstractModel):
         )
         return {partner.email_normalized: partner for partner in partners}
 
-    def _create_attachments(self, parsed):
-        """Create the attachments of all mails at once.
-
-        :param dict parsed: {message: ParsedEmail}
-        :return: {message: [(mime.Attachment, ir.attachment)]}
-        """
-        pairs = [
-            (message, attachment)
-            for message in self
-            for attachment in parsed[message].attachments
-        ]
-        records = self.env["ir.attachment"].create(
-            [
-                {
-                    "name": attachment.filename,
-                    "raw": attachment.content,
-                    "mimetype": attachment.mimetype,
-                    "res_model": "discuss.channel",
-                    "res_id": message.channel_id.id,
-                }
-                for message, attachment in pairs
-            ]
-        )
-        files = defaultdict(list)
-        for (message, attachment), record in zip(pairs, records, strict=True):
-            files[message].append((attachment, record))
-        return files
-
     def _discuss_values(self, parsed, files, partners):
         self.ensure_one()
         partner = partners.get(self.from_email)
-        shown = [record.id for attachment, record in files if not attachment.inline]
         return {
             "model": "discuss.channel",
             "res_id": self.channel_id.id,
@@ -113,28 +105,7 @@ class SwitchboardMessageHydrateMixin(models.AbstractModel):
             "reply_to": self.email_from or "",
             "date": self.date,
             "subject": self.subject,
-            "body": self._discuss_body(parsed, files),
-            "attachment_ids": [(6, 0, shown)],
+            **self._shown_values(parsed, files),
             "is_internal": False,
             "email_add_signature": False,
         }
-
-    def _discuss_body(self, parsed, files):
-        """Return the HTML for Discuss; the field sanitizes it on writing."""
-        html = parsed.html
-        if html and len(html) <= _MAX_HTML:
-            for attachment, record in files:
-                if attachment.inline:
-                    html = html.replace(
-                        f"cid:{attachment.content_id}", f"/web/image/{record.id}"
-                    )
-            return Markup(_without_remote_pictures(html))
-        text = parsed.text
-        if text is None:
-            text = mime.html_to_text(html) if html else ""
-        return Markup(mime.text_to_html(text))
-
-
-def _without_remote_pictures(html):
-    """Take away what would tell the sender that and when his mail is read."""
-    return _REMOTE_SRC.sub(r"\1", html)

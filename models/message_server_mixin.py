@@ -1,7 +1,10 @@
-from odoo import fields, models
+from markupsafe import Markup
+
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ..tools import mime
 from ..tools.errors import LineError
 from ..tools.imap import ImapSession
 from ..tools.netguard import HostRefused
@@ -33,6 +36,7 @@ class SwitchboardMessageServerMixin(models.AbstractModel):
         if not self.ids:
             return
         self.flush_recordset()
+        self.env["switchboard.skipped"].flush_model()
         # A deleted line takes everything along: nothing is left to come back to.
         self.env.cr.execute(
             SQL(
@@ -58,6 +62,17 @@ class SwitchboardMessageServerMixin(models.AbstractModel):
             )
         )
         self.env["switchboard.skipped"].invalidate_model(flush=False)
+
+    def _make_placeholder(self):
+        """Stand in the conversation for a mail that could not be read."""
+        self.ensure_one()
+        message = self.with_user(api.SUPERUSER_ID)
+        values = message._discuss_values(mime.parse(b""), [], message._find_authors())
+        values["body"] = Markup('<p class="text-muted fst-italic">%s</p>') % self.env._(
+            "One message could not be read. It is kept as it came and tried again "
+            "after each update."
+        )
+        message.mail_message_id = message.env["mail.message"].create(values)
 
     def action_fetch_whole(self):
         """Fetch the large parts that were left on the server.
@@ -121,14 +136,5 @@ class SwitchboardMessageServerMixin(models.AbstractModel):
         if copy:
             # The copy keeps its id: reactions, links and pointers stay.
             files = self._create_attachments({self: parsed})[self]
-            copy.write(
-                {
-                    "body": self._discuss_body(parsed, files),
-                    "attachment_ids": [
-                        (4, record.id)
-                        for attachment, record in files
-                        if not attachment.inline
-                    ],
-                }
-            )
+            copy.write(self._shown_values(parsed, files))
             self.channel_id._switchboard_announce(self)

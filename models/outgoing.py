@@ -17,6 +17,7 @@ class SwitchboardOutgoing(models.Model):
     _name = "switchboard.outgoing"
     _description = "Outgoing Message"
     _inherit = [
+        "switchboard.outgoing.automatic.mixin",
         "switchboard.outgoing.build.mixin",
         "switchboard.outgoing.claim.mixin",
         "switchboard.outgoing.copy.mixin",
@@ -67,6 +68,9 @@ class SwitchboardOutgoing(models.Model):
         [
             ("incoming", "A new message came in"),
             ("colleague", "A colleague answered"),
+            ("bounced", "An address does not take mail"),
+            ("automatic", "What it answers is automatic itself"),
+            ("rounds", "Too many automatic messages went there"),
         ],
         string="Paused",
         help="It waits for its author, because something new stands in the "

@@ -1,3 +1,4 @@
+import dataclasses
 import re
 from datetime import UTC, timedelta
 
@@ -10,6 +11,8 @@ from .mailbox_insert_mixin import addresses
 
 # Pictures that the composer shows from our own server; they leave inside the mail.
 _OWN_PICTURE = re.compile(r"""/web/image/(\d+)[^"'\s]*""")
+# RFC 3834 section 5: no machine answers it.
+_AUTOMATIC = (("Auto-Submitted", "auto-generated"), ("X-Auto-Response-Suppress", "All"))
 
 
 class SwitchboardOutgoingBuildMixin(models.AbstractModel):
@@ -25,13 +28,13 @@ class SwitchboardOutgoingBuildMixin(models.AbstractModel):
         :param discuss.channel channel: sudo, the conversation
         :param mail.message message: sudo, as it was posted
         :param res.users user: who wrote it
-        :param dict post: draft_body (Markup), signature_rule, send_at
+        :param dict post: draft_body (Markup), signature_rule, send_at, recipients,
+            answers (id of the message that is answered)
         :rtype: switchboard.outgoing
         """
         line = channel.switchboard_line_id
-        people = channel.switchboard_counterparts or ()
-        to = [mime.Address(person["name"], person["email"]) for person in people]
-        parent = self._get_parent(channel)
+        recipients = post.get("recipients") or channel._switchboard_recipients()
+        parent = self._get_parent(channel, post.get("answers"))
         references = tuple((parent.references or "").split())
         if parent.message_id_header:
             references = (*references, parent.message_id_header)
@@ -39,14 +42,19 @@ class SwitchboardOutgoingBuildMixin(models.AbstractModel):
             line,
             message,
             user,
-            to=tuple(to),
+            **{
+                kind: tuple(mime.Address(*person) for person in people)
+                for kind, people in recipients.items()
+            },
             in_reply_to=parent.message_id_header or "",
             references=references,
+            headers=_AUTOMATIC if post.get("automatic") else (),
         )
-        built = mime.build(draft)
+        built = mime.build(self._quote(draft, parent))
         index = self._create_index(
             line, message, built, draft, {"channel_id": channel.id}
         )
+        channel._switchboard_welcome(recipients)
         channel._switchboard_touch(
             [(channel.id, message.date, draft.subject, index.snippet, "out")]
         )
@@ -114,7 +122,7 @@ class SwitchboardOutgoingBuildMixin(models.AbstractModel):
         :rtype: mime.Draft
         """
         mailbox = line.mailbox_ids[:1]
-        html, inline = self._embed_pictures(message.body or "")
+        html, inline = self._embed_pictures(message.body or "", user)
         files = [
             mime.Attachment(
                 filename=attachment.name,
@@ -129,6 +137,7 @@ class SwitchboardOutgoingBuildMixin(models.AbstractModel):
             html=html,
             date=fields.Datetime.now().replace(tzinfo=UTC),
             attachments=(*files, *inline),
+            reply_to=(mime.Address("", mailbox.reply_to),) if mailbox.reply_to else (),
             **values,
         )
 
@@ -141,25 +150,48 @@ class SwitchboardOutgoingBuildMixin(models.AbstractModel):
         return " · ".join(names) or mailbox.name
 
     @api.model
-    def _get_parent(self, channel):
-        """The message that is answered: the latest one of the conversation."""
+    def _quote(self, draft, parent):
+        """Put what is answered below the answer, where the owner wants it."""
+        mailbox = parent.line_id.mailbox_ids[:1]
+        if not mailbox.quote_history:
+            return draft
+        owner = parent.line_id.owner_id
+        quoted = parent._quoted(owner.tz, owner.lang)
+        return dataclasses.replace(draft, html=f"{draft.html}<br/>{quoted}")
+
+    @api.model
+    def _get_parent(self, channel, answers=None):
+        """The message that is answered: the latest one of the conversation.
+
+        :param int answers: a message of it that was chosen
+        """
+        chosen = [("id", "=", int(answers))] if answers else []
         return self.env["switchboard.message"].search(
-            [("channel_id", "=", channel.id), ("message_id_header", "!=", False)],
+            [
+                ("channel_id", "=", channel.id),
+                ("message_id_header", "!=", False),
+                *chosen,
+            ],
             order="date desc, id desc",
             limit=1,
         )
 
-    def _embed_pictures(self, html):
+    def _embed_pictures(self, html, user):
         """Put pictures of our own server inside the mail; nobody else can load them.
 
         :param str html: of the Discuss message
+        :param res.users user: who wrote it; what he may not see does not leave
         :return: (html with ``cid:`` addresses, list of inline mime.Attachment)
         """
         found = {}
         html = str(html)
         for attachment_id in map(int, _OWN_PICTURE.findall(html)):
             picture = self.env["ir.attachment"].browse(attachment_id).exists()
-            if picture and picture.mimetype.startswith("image/"):
+            if (
+                picture
+                and picture.mimetype.startswith("image/")
+                and picture.with_user(user).has_access("read")
+            ):
                 found[attachment_id] = mime.Attachment(
                     filename=picture.name,
                     mimetype=picture.mimetype,

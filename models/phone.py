@@ -13,7 +13,6 @@ class SwitchboardPhone(models.Model):
     _name = "switchboard.phone"
     _description = "Phone"
     _inherit = [
-        "switchboard.activity.mixin",
         "switchboard.fixed.fields.mixin",
         "switchboard.phone.account.mixin",
         "switchboard.phone.connect.mixin",

@@ -68,7 +68,7 @@ class SwitchboardSkipped(models.Model):
         raw, placeholders = own.raw_attachment_id, own.placeholder_id
         result = super().unlink()
         raw.exists().unlink()
-        placeholders.exists().unlink()
+        placeholders.exists()._erase()
         return result
 
     def write(self, vals):

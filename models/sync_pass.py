@@ -80,6 +80,18 @@ class SyncPass:
                 plans[folder] = found
         return plans
 
+    def _select(self, folder, uidvalidity=None):
+        """Open a folder on the server, with no transaction open here.
+
+        A server whose UIDNEXT lags behind what we hold is asked for its list before
+        everything is read again.
+
+        :param int uidvalidity: what it must still be, when opened a second time
+        """
+        path, seen_uid = folder.path, folder.last_uid
+        commit(self.env)
+        return self.session.select(path, seen_uid=seen_uid, uidvalidity=uidvalidity)
+
     def _guarded(self, folder, step, *args):
         """Run a step; a folder that refuses never stops the next one."""
         try:
@@ -113,7 +125,7 @@ class SyncPass:
 
         :return: (plan, view)
         """
-        status = self.session.select(folder.path)
+        status = self._select(folder)
         view = FolderView(
             status.uidvalidity, status.uidnext, status.messages, status.highestmodseq
         )
@@ -169,7 +181,7 @@ class SyncPass:
         if self.mailbox._budget_left() <= 0:
             self._pause(folder)
             return
-        self.session.select(folder.path)
+        self._select(folder, view.uidvalidity)
         below = folder._get_state().backfill_uid
         # Mail that came while a folder's numbers were lost is still news.
         live = folder.reread_since or False
@@ -273,7 +285,7 @@ class SyncPass:
         total = done = 0
         for folder in behind:
             try:
-                self.session.select(folder.path)
+                self._select(folder)
                 uids = self._period_uids()
             except LineError:
                 continue

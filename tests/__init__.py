@@ -1,5 +1,6 @@
 from . import tools
-from . import test_leaks, test_rights, test_slice
+from . import test_bad_input, test_install, test_leaks, test_rights, test_slice
+from . import test_bounces, test_mail_content, test_mail_view, test_writing
 from . import test_slice_tour
 from . import (
     test_phone_connect,
@@ -8,3 +9,9 @@ from . import (
     test_phone_status,
     test_phone_webhook,
 )
+from . import test_queue_kill
+from . import test_sync, test_sync_faults, test_sync_proof
+from . import test_hoot
+from . import test_load
+from . import test_queue_race
+from . import test_lines, test_oauth

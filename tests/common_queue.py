@@ -7,6 +7,7 @@ import contextlib
 import os
 import signal
 import time
+import traceback
 import uuid
 
 from markupsafe import Markup
@@ -130,7 +131,9 @@ class QueueCase(BaseCase):
 
         :param prepare: called there first, to make it fail somewhere
         """
-        return Worker(self.registry, prepare)
+        worker = Worker(self.registry, prepare)
+        self.addCleanup(worker.kill)
+        return worker
 
 
 class Worker:
@@ -142,6 +145,8 @@ class Worker:
         if not self.pid:
             try:
                 self._run(registry, prepare)
+            except BaseException:
+                traceback.print_exc()
             finally:
                 # Nothing of the parent's may be cleaned up here.
                 os._exit(1)
@@ -160,6 +165,8 @@ class Worker:
         os._exit(0)
 
     def kill(self):
+        if self.status is not None:
+            return self.status
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
         return self.wait()

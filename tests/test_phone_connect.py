@@ -48,21 +48,14 @@ class TestPhoneConnect(PhoneCase):
                 self.assertIn(words, phone.state_message)
 
     def test_owner_of_a_failed_line_gets_one_activity(self):
-        """Also from a cron, whose user is another than the owner."""
-        mailbox = self.env["switchboard.mailbox"].with_user(self.manager)
-        mailbox = mailbox.create({"email": "failing@ours.example"})
-        for record in (
-            self.phone,
-            mailbox.sudo().with_user(self.env.ref("base.user_root")),
-        ):
-            with self.subTest(model=record._name):
-                for _time in range(2):
-                    record.line_id._set_state("failed", "Refused")
-                    record.line_id._set_state("failed", "Refused again")
-                self.assertEqual(len(record.activity_ids), 1)
-                self.assertEqual(record.activity_ids.user_id, self.manager)
-                record.line_id._set_state("connected")
-                self.assertFalse(record.activity_ids)
+        for reason in ("Refused", "Refused again"):
+            self.line._set_state("failed", reason)
+        activity = self.line.sudo().failure_activity_id
+        self.assertEqual(activity.user_id, self.manager)
+        self.assertIn("Refused again", activity.note)
+        self.assertIn(f"switchboard.phone/{self.phone.id}", activity.note)
+        self.line._set_state("connected")
+        self.assertFalse(activity.exists())
 
     def test_unreachable_public_address_is_warned_about(self):
         self.phone.public_url = "http://localhost:8069"

@@ -128,7 +128,7 @@ class TestQueueKill(QueueCase):
                 return any(c.startswith("DATA") for c in commands) and (
                     len(self.smtp.mails) == taken
                 )
-            return any(c.startswith(moment) for c in self.smtp.commands[seen:])
+            return any(c.upper().startswith(moment) for c in self.smtp.commands[seen:])
 
         wait_until(reached)
 

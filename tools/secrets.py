@@ -6,6 +6,7 @@ changed token is noticed and not decrypted to something else.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 import tempfile
@@ -103,15 +104,36 @@ def load_or_create_key(path: Path) -> bytes:
         says how to mend it.
     :raises OSError: when the file can be neither read nor made.
     """
+    return load_or_create_keys(path)[0]
+
+
+def load_or_create_keys(path: Path) -> list[bytes]:
+    """Return the keys kept in a file, one a line; see :func:`load_or_create_key`.
+
+    :return: the newest first; there are several only while a key is being changed.
+    """
     try:
-        return _read_key(path)
+        return _read_keys(path)
     except FileNotFoundError:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _make_key(path)
-        return _read_key(path)
+        return _read_keys(path)
 
 
-def _read_key(path: Path) -> bytes:
+def put_key_in_front(path: Path, key: bytes) -> None:
+    """Begin a change of key: from now on ``key`` encrypts, the others still open.
+
+    :param path: the key file; made when it is missing.
+    """
+    _write_keys(path, [key, *load_or_create_keys(path)], replace=True)
+
+
+def keep_first_key(path: Path) -> None:
+    """End a change of key: forget all keys but the newest."""
+    _write_keys(path, _read_keys(path)[:1], replace=True)
+
+
+def _read_keys(path: Path) -> list[bytes]:
     with path.open("rb") as file:
         # Asked of the open file, so that nothing can be put in its place meanwhile.
         mode = os.fstat(file.fileno()).st_mode
@@ -123,24 +145,37 @@ def _read_key(path: Path) -> bytes:
                 ),
                 path=path,
             )
-        key = file.read().strip()
-    _fernet(key)
-    return key
+        keys = file.read().split() or [b""]
+    for key in keys:
+        _fernet(key)
+    return keys
 
 
 def _make_key(path: Path) -> None:
-    """Put a whole new key file at ``path`` unless one is there already."""
+    """Put a new key at ``path`` unless one is there already."""
+    _write_keys(path, [generate_key()], replace=False)
+
+
+def _write_keys(path: Path, keys: Sequence[bytes], *, replace: bool) -> None:
+    """Put a whole new key file at ``path``.
+
+    :param replace: also when one is there already; else that one stays.
+    """
     # mkstemp opens with mode 600; the file appears under its name only when it is
     # written, and link() fails where rename() would replace another one's key.
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".key-")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(generate_key() + b"\n")
+            file.write(b"".join(key + b"\n" for key in keys))
             file.flush()
             os.fsync(file.fileno())
+        if replace:
+            os.replace(name, path)
+            return
         try:
             os.link(name, path)
         except FileExistsError:
             return  # Another process was faster: its key is the one to use.
     finally:
-        os.unlink(name)
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(name)

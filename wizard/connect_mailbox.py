@@ -6,7 +6,7 @@ from ..models.line_error import sentence
 from ..tools import providers
 from ..tools.errors import LineError
 from ..tools.imap import ImapSettings
-from ..tools.netguard import HostRefused
+from ..tools.plain import PlainError
 from ..tools.smtp import SmtpSettings
 from ..transaction import commit
 
@@ -253,7 +253,7 @@ class SwitchboardConnectMailbox(models.TransientModel):
             )
             commit(self.env)
             Mailbox._check_imap(settings)
-        except (LineError, HostRefused) as error:
+        except (LineError, PlainError) as error:
             self.imap_error = sentence(self.env, error)
             return False
         return True
@@ -276,14 +276,14 @@ class SwitchboardConnectMailbox(models.TransientModel):
             )
             commit(self.env)
             Mailbox._check_smtp(settings, self.email)
-        except (LineError, HostRefused) as error:
+        except (LineError, PlainError) as error:
             self.smtp_error = sentence(self.env, error)
             return False
         return True
 
     def _resolve(self, host, port):
-        trusted = self.env.is_admin()
-        return self.env["switchboard.mailbox"]._resolve(host, port, trusted)
+        Mailbox = self.env["switchboard.mailbox"]
+        return Mailbox._resolve(host, port, Mailbox._trusts_hosts())
 
     def _reopen(self):
         return {

@@ -79,7 +79,9 @@ class SwitchboardWriteFirst(models.TransientModel):
         :return: the action that opens it
         """
         if is_html_empty(self.body) and not self.attachment_ids:
-            raise UserError(self.env._("Write a message, or create the conversation only."))
+            raise UserError(
+                self.env._("Write a message, or create the conversation only.")
+            )
         channel = self._start(
             subject=self.subject,
             body=self.body,

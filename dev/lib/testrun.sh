@@ -63,6 +63,9 @@ install_module() {
 
 new_test_database() {
     SB_DB=sb_test_$(date +%H%M%S)_$$
+    # for the test that installs and uninstalls in a copy of its own
+    SWITCHBOARD_TEST_TEMPLATE=$(template_name)
+    export SWITCHBOARD_TEST_TEMPLATE
     say "copying the template database and installing the module ($SB_DB)"
     database_from_template "$SB_DB"
     logged "install-$SB_DB" install_module "$SB_DB" -i ||
@@ -120,9 +123,15 @@ end_test_run() {
     exit "$rc"
 }
 
-# The runner stays in the foreground as a child, so that the trap cleans up.
+# The runner stays a child in the foreground, so that the trap cleans up. What
+# Chromium leaves in the temporary folder goes with the run, but no picture of
+# a failed tour does.
 run_pytest() {
     cd "$SB_CLONE"
+    if [ -n "${SB_RUN:-}" ]; then
+        mkdir -p "$SB_RUN/tmp"
+        export TMPDIR=$SB_RUN/tmp
+    fi
     export PYTHONPATH=$SB_CLONE/dev/lib${PYTHONPATH:+:$PYTHONPATH}
     "$SB_PYTHON" -m pytest -p switchboard_pytest -p no:cacheprovider "$@"
 }

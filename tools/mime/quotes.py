@@ -20,6 +20,10 @@ _OUTLOOK = re.compile(
 )
 _SIGNATURE = re.compile(r"^-- ?$")
 _QUOTE_TAG = re.compile(r"<(/?)blockquote\b[^<>]*>", re.I)
+_SIGNED = re.compile(
+    r"<\w{1,10}\b[^<>]{0,300}(?:gmail_signature|moz-signature|odoo_signature|"
+    r"id=.?Signature|AppleMailSignature)|>\s{0,9}--(?:\s|&nbsp;|\xa0){0,9}<"
+)
 _DATED = re.compile(r">?\s*\d{4}/\d{1,2}/\d{1,2} ")
 
 
@@ -191,6 +195,8 @@ def _answered(quoted: str) -> bool:
     """Tell whether somebody wrote below or between the quotes."""
     depth = 0
     position = -1
+    # A signature below the quotes is no answer.
+    quoted = _SIGNED.split(quoted, maxsplit=1)[0]
     for match in _QUOTE_TAG.finditer(quoted):
         if not depth and position != -1 and words(quoted[position : match.start()]):
             return True

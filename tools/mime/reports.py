@@ -2,6 +2,7 @@
 
 import email
 import re
+from dataclasses import replace
 
 import flufl.bounce
 
@@ -55,7 +56,7 @@ def read_report(
                 # A report of success: nothing bounced, no human wrote it.
                 return Kind.AUTO_REPLY, None
             original = _original(part, envelope, collector, text)
-            return Kind.BOUNCE, Bounce(*found, original_message_id=original)
+            return Kind.BOUNCE, replace(found, original_message_id=original)
     if _suspect(part, envelope):
         return _guess(part, envelope, collector, text)
     return envelope.kind, None
@@ -71,10 +72,10 @@ def _tie_receipt(envelope: Envelope, report: bytes) -> None:
 
 def _delivery_status(
     report: bytes,
-) -> tuple[bool | None, tuple[str, ...], str, str] | None:
+) -> Bounce | None:
     """Read the fields of a delivery report (RFC 3464 section 2.3).
 
-    :return: permanent, recipients, status, diagnostic; None for a success
+    :return: what it says; None for a success
     """
     by_action: dict[str, list[Headers]] = {}
     for group in _BLANK_LINE.split(report)[:_GROUPS]:
@@ -85,15 +86,17 @@ def _delivery_status(
             by_action.setdefault(action or "failed", []).append(headers)
     groups = by_action.get("failed") or by_action.get("delayed")
     if groups is None:
-        return None if by_action else (None, (), "", "")
+        return None if by_action else Bounce(None, ())
     recipients = dict.fromkeys(filter(None, map(_recipient, groups)))
     diagnostic = one_line(groups[0].value("diagnostic-code", 4_000), 500)
     diagnostic = diagnostic.partition(";")[2].strip() or diagnostic
     found = _STATUS.search(groups[0].value("status", 100))
     found = found or _STATUS.search(diagnostic)
     status = found[1] if found else ""
-    permanent = _permanent(status, diagnostic) if "failed" in by_action else False
-    return permanent, tuple(recipients), status, diagnostic
+    failed = "failed" in by_action
+    permanent = _permanent(status, diagnostic) if failed else False
+    people = tuple(recipients)
+    return Bounce(permanent, people, status, diagnostic, delayed=not failed)
 
 
 def _recipient(group: Headers) -> str:
@@ -139,14 +142,16 @@ def _guess(
     diagnostic = one_line(reason[0], 500) if reason else ""
     status = _STATUS.search(diagnostic)
     lasting: bool | None = None
-    if _DELAYED.search(envelope.fields["subject"]) or (temporary and not permanent):
+    delayed = _DELAYED.search(envelope.fields["subject"]) is not None
+    if delayed or (temporary and not permanent):
         lasting = False
     elif status:
         lasting = status[1][0] == "5"
     elif found:
         lasting = True
     original = _original(part, envelope, collector, text)
-    bounce = Bounce(lasting, found, status[1] if status else "", diagnostic, original)
+    code = status[1] if status else ""
+    bounce = Bounce(lasting, found, code, diagnostic, original, delayed)
     return Kind.BOUNCE, bounce
 
 

@@ -69,7 +69,8 @@ class CalendarEvent:
 class Bounce:
     """What a delivery report says (RFC 3464).
 
-    ``permanent`` is None when the report does not tell.
+    ``permanent`` is None when the report does not tell; ``delayed``: the server
+    goes on trying.
     """
 
     permanent: bool | None
@@ -77,6 +78,7 @@ class Bounce:
     status: str = ""
     diagnostic: str = ""
     original_message_id: str = ""
+    delayed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,4 +11,5 @@ from . import (
     test_quotes,
     test_reports,
     test_textual,
+    test_undelivered,
 )

@@ -12,7 +12,7 @@ CASES = {
         "bounce": Bounce(True, BEN, "5.2.2", "552 5.2.2 Mailbox full", SENT),
     },
     "dsn_expired": {"bounce": Bounce(False, BEN, "4.4.7", "451 try later", SENT)},
-    "dsn_delayed": {"bounce": Bounce(False, BEN, "4.4.1", "", SENT)},
+    "dsn_delayed": {"bounce": Bounce(False, BEN, "4.4.1", "", SENT, True)},
     "dsn_no_status": {"bounce": Bounce(True, BEN, "", "550 no such user", SENT)},
     "dsn_success": {"kind": Kind.AUTO_REPLY, "bounce": None},
     "bounce_qmail": {

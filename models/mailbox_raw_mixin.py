@@ -1,0 +1,100 @@
+import hashlib
+import os
+from functools import partial
+from pathlib import Path
+
+from odoo import fields, models
+
+from .sql_insert import insert_statement
+
+_COLUMNS = (
+    "id",
+    "name",
+    "type",
+    "mimetype",
+    "res_model",
+    "res_id",
+    "public",
+    "file_size",
+    "checksum",
+    "store_fname",
+    "db_datas",
+    "create_uid",
+    "create_date",
+    "write_uid",
+    "write_date",
+)
+
+
+class SwitchboardMailboxRawMixin(models.AbstractModel):
+    """Keeps raw mails in the file store, each as a file of its own.
+
+    What ``ir.attachment`` does for one file (asking for the storage, three looks at
+    the disk and a mark for the garbage collector) costs more than parsing the mail.
+    """
+
+    _name = "switchboard.mailbox.raw.mixin"
+    _description = "Raw Mails"
+
+    def _insert_raw(self, arrivals, raw_ids):
+        """Keep the raw mails of new messages.
+
+        :param list arrivals: Arrival values with their ``message_id``
+        :param list raw_ids: ids for the attachments
+        """
+        Attachment = self.env["ir.attachment"]
+        on_disk = Attachment._storage() != "db"
+        folder = Attachment._full_path("")
+        now, uid, written, rows = fields.Datetime.now(), self.env.uid, [], []
+        for arrival, raw_id in zip(arrivals, raw_ids, strict=True):
+            raw = arrival.fetched.raw
+            checksum = hashlib.sha1(raw, usedforsecurity=False).hexdigest()
+            name = f"{checksum[:2]}/{checksum}"
+            if on_disk and keep_file(folder, name, raw):
+                written.append(name)
+            rows.append(
+                (
+                    raw_id,
+                    "mail.eml",
+                    "binary",
+                    "message/rfc822",
+                    "switchboard.message",
+                    arrival.message_id,
+                    False,
+                    len(raw),
+                    checksum,
+                    name if on_disk else None,
+                    None if on_disk else raw,
+                    *(uid, now, uid, now),
+                )
+            )
+        # What is never committed is collected; a repeated fetch takes it up again.
+        mark = Attachment._mark_for_gc
+        self.env.cr.postrollback.add(partial(_mark_all, mark, written))
+        self.env.cr.execute_values(
+            insert_statement("ir_attachment", _COLUMNS), rows, page_size=len(rows)
+        )
+
+
+def keep_file(folder, name, content):
+    """Write a file whole or not at all, so that a crash leaves no half of a mail.
+
+    :param str folder: of the file store
+    :param str name: made of the content's checksum
+    :return: False when it was there
+    """
+    path = os.path.join(folder, name)
+    try:
+        if os.stat(path).st_size == len(content):
+            return False
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+    part = f"{path}.{os.getpid()}.part"
+    Path(part).write_bytes(content)
+    os.replace(part, path)
+    return True
+
+
+def _mark_all(mark, names):
+    for name in names:
+        mark(name)

@@ -83,6 +83,8 @@ QUEUE_CLAIM = 40
 QUEUE_SESSIONS = 8
 # What begins the ordering key of a conversation's messages; others are records'.
 CONVERSATION_KEY = "discuss.channel,"
+# Type of the bus notes that tell a message's new state.
+OUTGOING_NOTE = "mail_switchboard/outgoing"
 # When the mailbox is searched for a message in doubt; then a person decides.
 DOUBT_MINUTES = (1, 10, 60)
 # When a copy for the Sent folder is tried again.

@@ -137,3 +137,24 @@ def read_committed_cursor(env):
         cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
         cr.execute("SET LOCAL lock_timeout = '5s'")
         yield cr
+
+
+@contextmanager
+def ledger(env):
+    """A cursor on which each call is a transaction of its own, in one round trip.
+
+    For what has to be durable row by row and fast: several statements given in one
+    call are committed together or not at all.
+
+    :param odoo.api.Environment env: whose database is used
+    """
+    if _is_test_cursor(env.cr):
+        yield env.cr
+        return
+    with env.registry.cursor() as cr:
+        cr.connection.set_session(isolation_level="READ COMMITTED", autocommit=True)
+        try:
+            yield cr
+        finally:
+            if not cr.connection.closed:
+                cr.connection.set_session(autocommit=False)

@@ -229,11 +229,12 @@ class Bench:
         def move(sync_pass, folder, uids, count, size=0):
             nonlocal total
             original(sync_pass, folder, uids, count, size)
-            if not marks or (total // every) != ((total + count) // every):
+            if total // every != (total + count) // every:
                 marks.append((total + count, time.perf_counter(), _rss()))
             total += count
 
         SyncPass._move = move
+        marks.append((0, time.perf_counter(), _rss()))
         try:
             yield
         finally:
@@ -242,9 +243,10 @@ class Bench:
     # Poll
 
     def poll(self):
+        few = min(1000, self.options.growth)
         if not hasattr(self, "large"):
             self.growth()
-        box = self.new_box(lambda b: mailboxes.small(1000, b, seed=9))
+        box = self.new_box(lambda b: mailboxes.small(few, b, seed=9))
         small_id = self.connect(box)
         self.sync(small_id)
         for name, mailbox_id in (("1,000", small_id), ("all", self.large)):

@@ -1,1 +1,3 @@
-from . import conversation, mail_view, oauth, search, twilio, webclient
+from . import conversation, mail_view, oauth, search, webclient
+from . import chatter
+from . import twilio

@@ -90,6 +90,7 @@ from . import (
     res_partner,
     res_config_settings,
     res_users,
+    res_users_settings,
     secret_rotation,
     sender_exception,
     signature,

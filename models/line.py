@@ -97,6 +97,13 @@ class SwitchboardLine(models.Model):
     mailbox_ids = fields.One2many("switchboard.mailbox", "line_id")
     runtime_ids = fields.One2many("switchboard.line.runtime", "line_id")
     log_ids = fields.One2many("switchboard.log", "line_id", readonly=True)
+    member_user_ids = fields.Many2many(
+        "res.users",
+        string="Who May Use It",
+        compute="_compute_member_user_ids",
+        compute_sudo=True,
+    )
+    progress = fields.Integer(compute="_compute_runtime", help="In percent.")
     last_sync_at = fields.Datetime(compute="_compute_runtime")
     progress_text = fields.Char(compute="_compute_runtime")
 
@@ -111,6 +118,10 @@ class SwitchboardLine(models.Model):
             # sudo - switchboard.line.runtime: progress of a line one may read
             runtime = line.sudo().runtime_ids[:1]
             line.last_sync_at = runtime.last_sync_at
+            syncing = line.state == "syncing" and runtime.total
+            line.progress = (
+                min(100, 100 * runtime.done // runtime.total) if syncing else 0
+            )
             line.progress_text = (
                 self.env._(
                     "%(done)s of %(total)s", done=runtime.done, total=runtime.total
@@ -118,6 +129,11 @@ class SwitchboardLine(models.Model):
                 if line.state == "syncing" and runtime.total
                 else False
             )
+
+    @api.depends("owner_id", "access", "grant_ids.user_id", "team_id")
+    def _compute_member_user_ids(self):
+        for line in self:
+            line.member_user_ids = line._get_reader_users()
 
     @api.model_create_multi
     def create(self, vals_list):

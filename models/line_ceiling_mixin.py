@@ -99,36 +99,33 @@ class SwitchboardLineCeilingMixin(models.AbstractModel):
         )
         return {row[0]: row[1:] for row in rows}
 
-    def _send_places_left(self):
-        """How many messages each line may send now; lines without ceiling are left out.
+    @api.model
+    def _places_left(self, ceilings):
+        """How much may be sent now; lines without a ceiling are left out.
 
-        :return: {line id: int}
+        :param dict ceilings: {line id: tools.providers.Limits}
+        :return: ({line id: messages}, {line id: recipients})
         """
-        ceilings = {line: line._get_ceilings() for line in self}
-        limited = self.filtered(
-            lambda line: ceilings[line].per_minute or ceilings[line].per_day
+        limited = self.browse(
+            line_id
+            for line_id, limits in ceilings.items()
+            if limits.per_minute or limits.per_day or limits.recipients_per_day
         )
         counts = limited._send_counts() if limited else {}
-        left = {}
+        messages, recipients = {}, {}
         for line in limited:
-            minute, day, _recipients = counts.get(line.id, (0, 0, 0))
-            ceiling = ceilings[line]
-            left[line.id] = min(
-                ceiling.per_minute - minute if ceiling.per_minute else 10**6,
-                ceiling.per_day - day if ceiling.per_day else 10**6,
-            )
-        return left
-
-    def _recipient_places_left(self):
-        """As ``_send_places_left``, in recipients of the last 24 hours."""
-        ceilings = {line: line._get_ceilings().recipients_per_day for line in self}
-        limited = self.filtered(lambda line: ceilings[line])
-        counts = limited._send_counts() if limited else {}
-        # The rows just claimed are among those counted.
-        return {
-            line.id: ceilings[line] - int(counts.get(line.id, (0, 0, 0))[2])
-            for line in limited
-        }
+            limits = ceilings[line.id]
+            minute, day, people = counts.get(line.id, (0, 0, 0))
+            left = [
+                ceiling - used
+                for ceiling, used in ((limits.per_minute, minute), (limits.per_day, day))
+                if ceiling
+            ]
+            if left:
+                messages[line.id] = min(left)
+            if limits.recipients_per_day:
+                recipients[line.id] = limits.recipients_per_day - int(people)
+        return messages, recipients
 
     def _compute_sent(self):
         counts = self._send_counts()

@@ -50,6 +50,13 @@ class SwitchboardLineSignatureMixin(models.AbstractModel):
             return common._render(user), "fallback"
         return Markup(), "none"
 
+    def action_preview_signatures(self):
+        """Show what each operator's messages end with on these lines."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "mail_switchboard.signature_preview_action"
+        )
+        return {**action, "domain": [("line_id", "in", self.ids)], "context": {}}
+
 
 def fill_placeholders(body, user):
     """Put the operator's data into a signature.

@@ -48,10 +48,13 @@ class MailMessage(models.Model):
         result = super()._to_store_defaults(target)
 
         def ours(message):
-            return message.model == "discuss.channel" and message.message_type in (
-                "email",
-                "email_outgoing",
-                "sms",
+            if message.model == "discuss.channel":
+                return message.message_type in ("email", "email_outgoing", "sms")
+            # sudo - switchboard.message: whether a record's message left from a line
+            return bool(
+                message.model
+                and message.message_type in ("comment", "email_outgoing")
+                and message.sudo().switchboard_message_ids
             )
 
         def attr(name):

@@ -44,14 +44,19 @@ class MailThread(models.AbstractModel):
         :param switchboard_send_at: UTC, when it leaves; soon when left out
         :raise AccessError: the user may not send from the line
         """
-        if not switchboard_line_id or self._switchboard_is_note(kwargs):
+        note = self._switchboard_is_note(kwargs)
+        Settings, Line = self.env["res.users.settings"], self.env["switchboard.line"]
+        if not switchboard_line_id or note:
+            if switchboard_line_id is not None and not note:
+                Settings._switchboard_remember(self._name, Line)
             # What a post sets off is not sent like the post itself.
             thread = self.with_context(switchboard_record_post=None)
             return super(MailThread, thread).message_post(**kwargs)
         self.ensure_one()
         Outgoing = self.env["switchboard.outgoing"]
-        line = self.env["switchboard.line"].browse(int(switchboard_line_id)).exists()
+        line = Line.browse(int(switchboard_line_id)).exists()
         self.env["discuss.channel"]._switchboard_check_send(line)
+        Settings._switchboard_remember(self._name, line)
         wanted = switchboard_send_at or kwargs.pop("scheduled_date", None)
         post = RecordPost(line.id, Outgoing._read_send_at(wanted))
         # sudo - switchboard.mailbox: the address of a line the user may send from

@@ -85,3 +85,7 @@ class SwitchboardMailboxOutgoingMixin(models.AbstractModel):
                 if bounce
                 else False
             )
+
+    def action_preview_signatures(self):
+        """Show what each operator's messages end with on these mailboxes."""
+        return self.line_id.action_preview_signatures()

@@ -1,3 +1,4 @@
+import contextlib
 import hashlib
 import os
 from functools import partial
@@ -84,14 +85,16 @@ def keep_file(folder, name, content):
     :return: False when it was there
     """
     path = os.path.join(folder, name)
-    try:
+    with contextlib.suppress(FileNotFoundError):
         if os.stat(path).st_size == len(content):
             return False
+    part = Path(f"{path}.{os.getpid()}.part")
+    try:
+        part.write_bytes(content)
     except FileNotFoundError:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-    part = f"{path}.{os.getpid()}.part"
-    Path(part).write_bytes(content)
-    os.replace(part, path)
+        part.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(content)
+    part.replace(path)
     return True
 
 

@@ -137,4 +137,19 @@ class SwitchboardMessageServerMixin(models.AbstractModel):
             # The copy keeps its id: reactions, links and pointers stay.
             files = self._create_attachments({self: parsed})[self]
             copy.write(self._shown_values(parsed, files))
-            self.channel_id._switchboard_announce(self)
+            self._tell_changed()
+
+    def _tell_changed(self):
+        """Have open conversations show it anew; that is no news, so nothing rings."""
+        self.ensure_one()
+        self.line_id._bus_send(
+            "mail_switchboard/conversation",
+            {
+                "line_id": self.line_id.id,
+                "channel_id": self.channel_id.id,
+                "message_ids": self.mail_message_id.ids,
+                "index_id": self.id,
+                "direction": self.direction,
+                "live": False,
+            },
+        )

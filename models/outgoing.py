@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import html2plaintext
 
+from odoo.addons.bus.models.bus import channel_with_db, json_dump
+
 from .. import const
 
 
@@ -18,6 +20,7 @@ class SwitchboardOutgoing(models.Model):
     _description = "Outgoing Message"
     _inherit = [
         "switchboard.outgoing.automatic.mixin",
+        "switchboard.outgoing.size.mixin",
         "switchboard.outgoing.build.mixin",
         "switchboard.outgoing.claim.mixin",
         "switchboard.outgoing.copy.mixin",
@@ -112,7 +115,9 @@ class SwitchboardOutgoing(models.Model):
     _claimed_idx = models.Index(
         "(line_id, claimed_at) WHERE claimed_at IS NOT NULL"
     )
-    _sending_idx = models.Index("(claim_token) WHERE state IN ('sending', 'in_doubt')")
+    # By id: an index by token would be chosen where the id is known, and it fills
+    # with dead entries while the queue drains.
+    _unsettled_idx = models.Index("(id) WHERE state IN ('sending', 'in_doubt')")
     _copy_idx = models.Index(
         "(line_id, id) WHERE sent_copy_state IN ('todo', 'look')"
     )
@@ -175,15 +180,39 @@ class SwitchboardOutgoing(models.Model):
     @api.model
     def _bus_note(self, line, channel_id, discuss_id, outgoing_id, state):
         line._bus_send(
-            "mail_switchboard/outgoing",
-            {
-                "line_id": line.id,
-                "channel_id": channel_id or False,
-                "message_id": discuss_id or False,
-                "outgoing_id": outgoing_id,
-                "state": state,
-            },
+            const.OUTGOING_NOTE,
+            outgoing_note(line.id, channel_id, discuss_id, outgoing_id, state),
         )
+
+    @api.model
+    def _bus_notes(self, line, notes):
+        """Send many notes to a line's readers, one row of the bus for each.
+
+        :param list notes: (channel id, mail.message id, outgoing id, state)
+        """
+        *most, last = notes
+        if most:
+            channel = json_dump(channel_with_db(self.env.cr.dbname, line))
+            now = fields.Datetime.now()
+            self.env.cr.execute_values(
+                "INSERT INTO bus_bus (channel, message, create_date) VALUES %s",
+                [
+                    (
+                        channel,
+                        json_dump(
+                            {
+                                "type": const.OUTGOING_NOTE,
+                                "payload": outgoing_note(line.id, *note),
+                            }
+                        ),
+                        now,
+                    )
+                    for note in most
+                ],
+                page_size=len(most),
+            )
+        # The last one wakes the browsers for all of them.
+        self._bus_note(line, *last)
 
     def _leaves_at(self):
         """When a due message leaves that waits for a ceiling; False: at its time."""
@@ -203,6 +232,20 @@ class SwitchboardOutgoing(models.Model):
         if cron:
             # sudo - ir.cron: whoever may write in a conversation wakes the queue
             cron.sudo()._trigger(at)
+
+
+def outgoing_note(line_id, channel_id, discuss_id, outgoing_id, state):
+    """What a note on the bus says of a message's new state: ids only.
+
+    :rtype: dict
+    """
+    return {
+        "line_id": line_id,
+        "channel_id": channel_id or False,
+        "message_id": discuss_id or False,
+        "outgoing_id": outgoing_id,
+        "state": state,
+    }
 
 
 def _split(text):

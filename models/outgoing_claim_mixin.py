@@ -67,27 +67,26 @@ class SwitchboardOutgoingClaimMixin(models.AbstractModel):
         self.env.execute_query(SQL("SELECT pg_advisory_unlock(%s, %s)", _SLOTS, key))
 
     @api.model
-    def _claim(self, token, room):
+    def _claim(self, token, room, ceilings):
         """Claim due rows for a worker, and commit that.
 
         Of a conversation only the first waiting row is claimed, so that messages
         leave in the order they were written.
 
         :param str token: the worker's
-        :param dict room: {line id: at most so many}; the ceilings count too
+        :param dict room: {line id: at most so many}
+        :param dict ceilings: {line id: tools.providers.Limits}
         :return: tuples (id, line, channel, mail.message, recipients, smtputf8,
-            attempts), in the order to send
+            attempts, on a record), in the order to send
         """
         begin_read_committed(self.env)
         self.flush_model()
         # One worker claims at a time, else two could use the same last place below
         # a ceiling. It holds no network wait: a few milliseconds.
         self.env.execute_query(SQL("SELECT pg_advisory_xact_lock(%s)", _CLAIMING))
-        lines = self.env["switchboard.line"].browse(room)
-        left = lines._send_places_left()
-        room = {line: min(most, left.get(line, most)) for line, most in room.items()}
+        places, people = self.env["switchboard.line"]._places_left(ceilings)
+        room = {line: min(most, places.get(line, most)) for line, most in room.items()}
         rooms = [SQL("(%s, %s)", line, most) for line, most in room.items() if most > 0]
-        people = lines._recipient_places_left()
         rows = self.env.execute_query(_claim_sql(token, rooms)) if rooms else []
         rows = self._within_recipients(people, rows)
         commit(self.env)
@@ -199,7 +198,7 @@ def _claim_sql(token, rooms):
           FROM due, switchboard_message m
          WHERE o.id = due.id AND m.id = o.message_id
      RETURNING due.send_at, o.id, o.line_id, o.channel_id, m.mail_message_id,
-               o.recipients, o.smtputf8, o.attempts
+               o.recipients, o.smtputf8, o.attempts, m.res_model IS NOT NULL
         """,
         rooms=SQL(", ").join(rooms),
         now=_NOW,

@@ -27,7 +27,9 @@ class SwitchboardOutgoingDecideMixin(models.AbstractModel):
             SQL("state = 'stopped', finished_at = timezone('utc', now())")
         )
         # sudo - switchboard.outgoing: the right to send was just checked
-        stopped.sudo()._after_stop()
+        stopped = stopped.sudo()
+        stopped._notify_state("stopped")
+        stopped._show_on_records("stopped")
         return len(stopped) == len(self)
 
     def action_confirm(self):
@@ -82,7 +84,8 @@ class SwitchboardOutgoingDecideMixin(models.AbstractModel):
         )
         try:
             with self.env.cr.savepoint(flush=False):
-                rows = self.env.execute_query(query)
+                self.env.cr.execute(query, log_exceptions=False)
+                rows = self.env.cr.fetchall()
         except psycopg2.OperationalError as error:
             if error.pgcode not in _CONFLICTS:
                 raise
@@ -92,11 +95,12 @@ class SwitchboardOutgoingDecideMixin(models.AbstractModel):
         self.invalidate_recordset(flush=False)
         return self.browse(outgoing_id for (outgoing_id,) in rows)
 
-    def _after_stop(self):
-        self._notify_state("stopped")
-        on_records = self.message_id.filtered("res_model")
-        if on_records:
-            self._store_notifications(on_records.ids, {"state": "stopped"})
+    def _show_on_records(self, state):
+        """Let the envelopes in records' chatters tell the state."""
+        if self:
+            self.flush_recordset()
+            self.env.cr.execute(self._notifications_sql({"state": state}))
+            self.env["mail.notification"].invalidate_model(flush=False)
 
     def action_retry(self):
         """Queue failed, stopped or doubtful messages again, by a person's word.
@@ -121,7 +125,7 @@ class SwitchboardOutgoingDecideMixin(models.AbstractModel):
                 "paused_reason": False,
             }
         )
-        again.flush_recordset()
+        again._show_on_records("queued")
         again._notify_state()
         self._wake()
         return True

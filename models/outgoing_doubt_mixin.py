@@ -99,7 +99,8 @@ class SwitchboardOutgoingDoubtMixin(models.AbstractModel):
         :param bool copied: the Sent folder holds them
         :param error: what came of it, if anything
         """
-        for outgoing in self.filtered(lambda o: o.state == "in_doubt"):
+        settled = self.filtered(lambda o: o.state == "in_doubt")
+        for outgoing in settled:
             step = outgoing.line_id.mailbox_ids[:1]._sent_copy_step()
             now = fields.Datetime.now()
             outgoing.write(
@@ -114,8 +115,7 @@ class SwitchboardOutgoingDoubtMixin(models.AbstractModel):
                 }
             )
             outgoing._notify_state("sent")
-            if outgoing.message_id.res_model:
-                outgoing._store_notifications(outgoing.message_id.ids, {"state": "sent"})
+        settled._show_on_records("sent")
 
 
 def _find(session, sent, inbox, header, date):

@@ -132,13 +132,22 @@ class SwitchboardOutgoingResultMixin(models.AbstractModel):
         return {"state": "queued", "error": reason, "send_at": send_at}
 
     def _store(self, values, token=None):
-        """Write what became of the rows, by SQL: a commit per message has to be fast.
+        """Write what became of the rows.
 
         :param dict values: state, error and other columns; ``uncount``: the attempt
             does not count
         :param str token: only rows of this worker
         """
-        values = dict(values)
+        self.env.cr.execute(self._store_sql(values, token))
+        self.env.cr.execute(self._notifications_sql(values))
+        self.invalidate_recordset(flush=False)
+        self.env["mail.notification"].invalidate_model(flush=False)
+
+    def _store_sql(self, values, token=None):
+        """The statement of ``_store``: by SQL, for a commit per message is fast then.
+
+        :rtype: SQL
+        """
         columns = [
             SQL("%s = %s", SQL.identifier(name), value if value is not False else None)
             for name, value in values.items()
@@ -148,57 +157,47 @@ class SwitchboardOutgoingResultMixin(models.AbstractModel):
             columns.append(SQL("attempts = attempts - 1"))
         if values["state"] == "queued":
             columns += [SQL("claimed_at = NULL"), SQL("handed_at = NULL")]
+        else:
+            columns.append(SQL("finished_at = timezone('utc', clock_timestamp())"))
         if token:
             columns.append(SQL("claim_token = NULL"))
-        if values["state"] in ("sent", "failed", "stopped", "in_doubt"):
-            columns.append(SQL("finished_at = timezone('utc', clock_timestamp())"))
         # A row in doubt that still bears the worker's token was given up too early.
         mine = SQL("claim_token = %s", token) if token else SQL("TRUE")
-        rows = self.env.execute_query(
-            SQL(
-                """
-                UPDATE switchboard_outgoing SET %s
-                 WHERE id = ANY(%s) AND %s AND state IN ('sending', 'in_doubt')
-             RETURNING message_id, thread_key
-                """,
-                SQL(", ").join(columns),
-                self.ids,
-                mine,
-            )
+        return SQL(
+            """
+            UPDATE switchboard_outgoing SET %s
+             WHERE id = ANY(%s) AND %s AND state IN ('sending', 'in_doubt')
+            """,
+            SQL(", ").join(columns),
+            self.ids,
+            mine,
         )
-        on_records = [
-            message_id
-            for message_id, key in rows
-            if not key.startswith(const.CONVERSATION_KEY)
-        ]
-        if on_records:
-            self._store_notifications(on_records, values)
 
-    @api.model
-    def _store_notifications(self, message_ids, values):
-        """The envelope in a record's chatter tells the same as the queue."""
-        status = _NOTIFICATION_STATUS.get(values["state"])
-        if status:
-            self.env.execute_query(
-                SQL(
-                    """
-                    UPDATE mail_notification n
-                       SET notification_status = %s, failure_type = %s,
-                           failure_reason = %s
-                      FROM switchboard_message m
-                     WHERE m.id = ANY(%s) AND n.mail_message_id = m.mail_message_id
-                       AND n.notification_type = 'email' AND n.mail_mail_id IS NULL
-                       AND n.notification_status IN ('ready', 'process', 'pending',
-                                                     'exception', 'canceled')
-                 RETURNING n.id
-                    """,
-                    status,
-                    "unknown" if status == "exception" else None,
-                    values.get("error") or None if status == "exception" else None,
-                    message_ids,
-                )
-            )
-            self.env["mail.notification"].invalidate_model(flush=False)
+    def _notifications_sql(self, values):
+        """The statement that has the envelope in a record's chatter tell the same.
+
+        :param dict values: state and error
+        :rtype: SQL
+        """
+        status = _NOTIFICATION_STATUS[values["state"]]
+        failed = status == "exception"
+        return SQL(
+            """
+            UPDATE mail_notification n
+               SET notification_status = %s, failure_type = %s, failure_reason = %s
+              FROM switchboard_outgoing o
+              JOIN switchboard_message m ON m.id = o.message_id
+             WHERE o.id = ANY(%s) AND m.res_model IS NOT NULL
+               AND n.mail_message_id = m.mail_message_id
+               AND n.notification_type = 'email' AND n.mail_mail_id IS NULL
+               AND n.notification_status IN ('ready', 'process', 'pending',
+                                             'exception', 'canceled')
+            """,
+            status,
+            "unknown" if failed else None,
+            values.get("error") or None if failed else None,
+            self.ids,
+        )
 
     @api.model
     def _apply_effect(self, line_id, effect):

@@ -14,7 +14,7 @@ from .. import const
 from ..tools import smtp
 from ..tools.errors import LineError
 from ..tools.netguard import HostRefused
-from ..transaction import begin_read_committed, commit, rollback
+from ..transaction import begin_read_committed, commit, ledger, rollback
 
 _logger = logging.getLogger(__name__)
 
@@ -26,7 +26,9 @@ _SLOW_SECONDS = 0.004
 # A row is handed over while the connection is still busy with the one before.
 _AHEAD = 1
 # Notes to the browsers are collected for so long.
-_NOTE_SECONDS = 0.25
+_NOTE_SECONDS = 0.5
+# When nothing was left to claim, the database is asked again after so long.
+_ASK_SECONDS = 0.2
 # One wait of a connection, and the one after the mail's end: together they stay
 # below the 120 seconds that Odoo gives a cron.
 _TIMEOUT, _DATA_TIMEOUT = 20.0, 80.0
@@ -43,6 +45,7 @@ class Claimed:
     recipients: str
     smtputf8: bool
     attempts: int
+    on_record: bool
     file: tuple | None = None
 
 
@@ -53,6 +56,7 @@ class Account:
     mailbox: object
     email: str
     copy_state: str
+    limits: object
     most: int
     crew: smtp.Crew | None = None
     rows: deque = dataclasses.field(default_factory=deque)
@@ -76,9 +80,12 @@ class QueueWorker:
         self.results = SimpleQueue()
         self.accounts = {}
         self._slots = {}
+        self.effects = []
+        self.ledger = None
         self.flying = {}
         self.notes = {}
         self.noted_at = time.monotonic()
+        self.ask_at = 0.0
         self.handled = 0
 
     def run(self):
@@ -90,7 +97,8 @@ class QueueWorker:
         self.env.execute_query(SQL("SELECT pg_advisory_lock(%s)", int(self.token)))
         try:
             self.outgoing._recover_lost()
-            self._work()
+            with ledger(self.env) as self.ledger:
+                self._work()
         except psycopg2.Error:
             self._save_late()
             raise
@@ -111,7 +119,11 @@ class QueueWorker:
 
     def _claim_more(self):
         """Claim rows of the lines that have few on hand and a connection to use."""
-        if self.deadline is not None and time.monotonic() > self.deadline:
+        now = time.monotonic()
+        if self.deadline is not None and now > self.deadline:
+            return
+        busy = self.flying or any(a.rows for a in self.accounts.values())
+        if busy and now < self.ask_at:
             return
         if any(len(a.rows) >= _LOW_WATER for a in self.accounts.values()):
             return
@@ -123,23 +135,27 @@ class QueueWorker:
                 room[line_id] = const.QUEUE_CLAIM - len(account.rows)
             elif not account and self._open_account(line_id):
                 room[line_id] = const.QUEUE_CLAIM
-        rows = self.outgoing._claim(self.token, room) if room else []
-        commit(self.env)
+        limits = {line_id: self.accounts[line_id].limits for line_id in room}
+        rows = self.outgoing._claim(self.token, room, limits) if room else []
+        if len(rows) < sum(room.values()):
+            self.ask_at = now + _ASK_SECONDS
         files = self.outgoing._mime_files([row[0] for row in rows])
         for row in rows:
             claimed = Claimed(*row, file=files.get(row[0]))
             self.accounts[claimed.line_id].rows.append(claimed)
             self._note(claimed, "sending")
+        commit(self.env)
 
     def _open_account(self, line_id):
         line = self.env["switchboard.line"].browse(line_id)
         mailbox = line.mailbox_ids[:1]
-        ceiling = line._get_ceilings().smtp_sessions or 1
+        limits = line._get_ceilings()
         account = Account(
             mailbox=mailbox,
             email=mailbox.email,
             copy_state=mailbox._sent_copy_step(),
-            most=min(ceiling, const.QUEUE_SESSIONS),
+            limits=limits,
+            most=min(limits.smtp_sessions or 1, const.QUEUE_SESSIONS),
         )
         self.accounts[line_id] = account
         return self._hire(account, line_id)
@@ -187,29 +203,30 @@ class QueueWorker:
         return done
 
     def _step(self, done):
-        """Store one result, mark the next rows as handed over, commit, hand over."""
-        if done is None and not self._has_room() and not self._notes_due():
-            return
-        begin_read_committed(self.env)
+        """Store one result and mark the next rows as handed over, in one commit."""
+        statements = []
         if done is not None:
-            self._store_result(done)
-        jobs = self._load(self._pick())
-        marked = self._mark(jobs)
-        if self._notes_due():
+            statements += self._store_result(done)
+        jobs = self._load(self._pick(), statements)
+        if jobs:
+            statements.append(self._mark_sql(jobs))
+        if statements:
+            self.ledger.execute(SQL("; ").join(statements))
+        if jobs:
+            marked = {row_id for (row_id,) in self.ledger.fetchall()}
+            for account, row, job in jobs:
+                if row.id in marked:
+                    self.flying[row.id] = (account, row)
+                    account.crew.give(job)
+        for line_id, effect in self.effects:
+            self._affect_line(line_id, effect)
+        self.effects.clear()
+        told = self._notes_due()
+        if told:
             self._tell()
-        commit(self.env)
-        for account, row, job in jobs:
-            if row.id in marked:
-                self.flying[row.id] = (account, row)
-                account.crew.give(job)
-
-    def _has_room(self):
-        return any(
-            account.rows
-            and account.crew
-            and account.crew.pending < account.crew.size + _AHEAD
-            for account in self.accounts.values()
-        )
+        # A mail kept in the database has begun a transaction: none is left open.
+        if told or any(not row.file[1] for _account, row, _job in jobs):
+            commit(self.env)
 
     def _pick(self):
         picked = []
@@ -221,62 +238,70 @@ class QueueWorker:
                 free -= 1
         return picked
 
-    def _load(self, picked):
+    def _load(self, picked, statements):
         """Read the mails; what cannot be read whole is never sent."""
         jobs = []
         for account, row in picked:
             raw = self.outgoing._read_file(row.file)
             if not raw:
-                self._finish(row, self.outgoing._values_lost_file())
+                statements += self._finish(row, self.outgoing._values_lost_file())
                 continue
             recipients = tuple(part.strip() for part in row.recipients.split(","))
             job = smtp.Job(row.id, account.email, recipients, raw, bool(row.smtputf8))
             jobs.append((account, row, job))
         return jobs
 
-    def _mark(self, jobs):
-        if not jobs:
-            return set()
-        rows = self.env.execute_query(
-            SQL(
-                """
-                UPDATE switchboard_outgoing
-                   SET handed_at = timezone('utc', clock_timestamp())
-                 WHERE id = ANY(%s) AND claim_token = %s AND state = 'sending'
-             RETURNING id
-                """,
-                [row.id for _account, row, _job in jobs],
-                self.token,
-            )
+    def _mark_sql(self, jobs):
+        return SQL(
+            """
+            UPDATE switchboard_outgoing
+               SET handed_at = timezone('utc', clock_timestamp())
+             WHERE id = ANY(%s) AND claim_token = %s AND state = 'sending'
+         RETURNING id
+            """,
+            [row.id for _account, row, _job in jobs],
+            self.token,
         )
-        return {row_id for (row_id,) in rows}
 
     def _store_result(self, done):
         account, row = self.flying.pop(done.ticket)
         done.crew.pending -= 1
-        self._finish(row, self._values(account, row, done.outcome))
+        values, effect = self._values(account, row, done.outcome)
+        if effect:
+            self.effects.append((row.line_id, effect))
+            # Nothing more goes to an account that has just refused.
+            self._give_back(account)
+        return self._finish(row, values)
 
     def _values(self, account, row, outcome):
         values, effect = self.outgoing._values_of(row.attempts, outcome)
         if values["state"] == "sent":
             values["sent_copy_state"] = account.copy_state
-        if effect:
-            self._affect_line(account, row.line_id, effect)
-        return values
+        return values, effect
 
     def _finish(self, row, values):
+        """The statements that store what became of a row."""
         self.handled += 1
-        self.outgoing.browse(row.id)._store(values, token=self.token)
+        outgoing = self.outgoing.browse(row.id)
         self._note(row, values["state"])
+        statements = [outgoing._store_sql(values, self.token)]
+        if row.on_record:
+            statements.append(outgoing._notifications_sql(values))
+        return statements
 
-    def _affect_line(self, account, line_id, effect):
-        """A refusal that is about the account: the rows on hand wait for it."""
+    def _affect_line(self, line_id, effect):
+        begin_read_committed(self.env)
         self.outgoing._apply_effect(line_id, effect)
+        commit(self.env)
+
+    def _give_back(self, account):
         back = [row.id for row in account.rows]
         for row in account.rows:
             self._note(row, "queued")
         account.rows.clear()
+        begin_read_committed(self.env)
         self.outgoing._unclaim(back)
+        commit(self.env)
 
     def _line_trouble(self, line_id, error):
         _values, effect = self.outgoing._values_of(1, error)
@@ -302,10 +327,10 @@ class QueueWorker:
             by_line[row.line_id].append((row, state))
         for line_id, told in by_line.items():
             line = self.env["switchboard.line"].browse(line_id)
-            for row, state in told:
-                self.outgoing._bus_note(
-                    line, row.channel_id, row.discuss_id, row.id, state
-                )
+            self.outgoing._bus_notes(
+                line,
+                [(row.channel_id, row.discuss_id, row.id, state) for row, state in told],
+            )
 
     # -- the end ----------------------------------------------------------------------
 
@@ -346,9 +371,7 @@ class QueueWorker:
                 with self.env.registry.cursor() as cr:
                     outgoing = self.outgoing.with_env(self.env(cr=cr))
                     for account, row, outcome in late:
-                        values, _effect = outgoing._values_of(row.attempts, outcome)
-                        if values["state"] == "sent":
-                            values["sent_copy_state"] = account.copy_state
+                        values, _effect = self._values(account, row, outcome)
                         outgoing.browse(row.id)._store(values, token=self.token)
                 return
             except psycopg2.Error:

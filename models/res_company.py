@@ -29,14 +29,15 @@ class ResCompany(models.Model):
             company.switchboard_plan_id or company.switchboard_plan_id._default_plan()
         )
 
-    def _switchboard_over_plan(self):
+    def _switchboard_over_plan(self, plan=None):
         """Say which lines are more than the plan allows; they go on working.
 
+        :param switchboard.plan plan: the company's own when left out
         :return: sentences, one for each user or line that is over
         :rtype: list[str]
         """
         self.ensure_one()
-        plan = self._get_switchboard_plan()
+        plan = plan or self._get_switchboard_plan()
         # sudo - switchboard.line: counted for the administrator, not shown to him
         Line = self.env["switchboard.line"].sudo()
         lines = Line.search([("company_id", "=", self.id)])

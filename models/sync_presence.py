@@ -133,6 +133,5 @@ class Presence:
         gone.write({"deleted_on_server": fields.Datetime.now()})
         left = missed.location_ids.filtered("gone")
         left.unlink()
-        for channel in gone.channel_id:
-            of_channel = gone.filtered(lambda m, c=channel: m.channel_id == c)
-            channel._switchboard_announce(of_channel)
+        if gone:
+            self.mailbox.line_id._notify_changed()

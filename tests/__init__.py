@@ -1,6 +1,7 @@
 from . import tools
+from . import test_benchmarks
 from . import test_bad_input, test_install, test_leaks, test_rights, test_slice
-from . import test_bounces, test_mail_content, test_mail_view, test_writing
+from . import test_bounces, test_mail_content, test_mail_view, test_samples, test_writing
 from . import test_slice_tour
 from . import (
     test_phone_connect,
@@ -10,8 +11,11 @@ from . import (
     test_phone_webhook,
 )
 from . import test_queue_kill
-from . import test_sync, test_sync_faults, test_sync_proof
+from . import test_sync, test_sync_faults, test_sync_lanes, test_sync_proof
+from . import test_sync_tour
 from . import test_hoot
 from . import test_load
 from . import test_queue_race
-from . import test_lines, test_oauth
+from . import test_line_tours, test_lines, test_oauth
+from . import test_queue_faults
+from . import test_chatter

@@ -21,8 +21,7 @@ def mail(number, *, sender="maria@cliente.example", subject=None, body=None, **h
     return text.encode()
 
 
-@tagged("post_install", "-at_install")
-class SyncCase(SwitchboardMixin, TransactionCase):
+class SyncMixin(SwitchboardMixin):
     """Each test starts its own scripted server and connects a mailbox to it."""
 
     @classmethod
@@ -100,3 +99,8 @@ class SyncCase(SwitchboardMixin, TransactionCase):
         self.assertEqual(len(headers), len(set(headers)), "nothing is doubled")
         if stored is not None:
             self.assertEqual(len(self.messages()), stored)
+
+
+@tagged("post_install", "-at_install")
+class SyncCase(SyncMixin, TransactionCase):
+    """With everything in the test's one transaction."""

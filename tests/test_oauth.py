@@ -3,7 +3,7 @@
 from urllib.parse import parse_qs, urlsplit
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import HttpCase, tagged
+from odoo.tests import Form, HttpCase, tagged
 
 from .common import SwitchboardMixin
 from .fakes.imap_server import FakeImapServer
@@ -266,3 +266,28 @@ class TestOauth(SwitchboardMixin, HttpCase):
         mailbox.action_disconnect()
         self.assertFalse(mailbox.sudo().oauth_token_ids)
         self.assertEqual(mailbox.action_reconnect()["type"], "ir.actions.act_url")
+
+    def test_tour(self):
+        mailbox = self._mailbox("gmail")
+        self.start_tour(
+            f"/odoo/switchboard.mailbox/{mailbox.id}",
+            "mail_switchboard_line_sign_in",
+            login="sb_manager",
+        )
+        mailbox.invalidate_recordset()
+        self.assertEqual(mailbox.oauth_provider, "google")
+        self.assertEqual(mailbox.state, "syncing")
+
+    def test_the_dialog_sends_to_the_provider(self):
+        dialog = Form(self.env["switchboard.connect.mailbox"].with_user(self.manager))
+        dialog.email = "anna@gmail.com"
+        self.assertEqual(dialog.sign_in, "google")
+        self.assertTrue(dialog.takes_password)
+        action = dialog.save().action_sign_in()
+        self.assertTrue(action["url"].startswith(self.oauth.google_authorize_url))
+        mailbox = self.env["switchboard.mailbox"].search(
+            [("email", "=", "anna@gmail.com")]
+        )
+        self.assertEqual(mailbox.state, "draft")
+        self.assertEqual(mailbox.imap_host, "imap.gmail.com")
+        self.assertTrue(mailbox.needs_sign_in)

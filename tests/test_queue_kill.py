@@ -53,9 +53,10 @@ STEPS = [
     ("before it claims", before("_claim_more"), False),
     ("claimed, not committed", after("_open_account"), False),
     ("claimed and committed", after("_claim_more"), False),
-    ("handed over, not committed", after("_mark", has_jobs), False),
+    ("about to be handed over", after("_mark_sql", has_jobs), False),
     ("after 250, before the answer is stored", before("_step", has_result), True),
-    ("stored, before the commit", after("_store_result"), True),
+    ("the answer is about to be stored", after("_store_result"), True),
+    ("the answer is stored", after("_step", has_result), True),
     ("everything committed", before("_end"), False),
 ]
 

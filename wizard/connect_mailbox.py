@@ -1,11 +1,11 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 from .. import const
 from ..models.line_error import sentence
-from ..tools import providers
-from ..tools.errors import LineError
-from ..tools.imap import ImapSettings
+from ..tools import oauth, providers
+from ..tools.errors import FolderRefused, LineError
+from ..tools.imap import ImapSession, ImapSettings, RemoteFolder
 from ..tools.plain import PlainError
 from ..tools.smtp import SmtpSettings
 from ..transaction import commit
@@ -14,6 +14,24 @@ _PORTS = {
     "imap": {"ssl": 993, "starttls": 143, "none": 143},
     "smtp": {"ssl": 465, "starttls": 587, "none": 25},
 }
+_FIRST_ROLES = ("inbox", "sent")
+
+
+def _folders_with_counts(settings):
+    """Sign in, list the folders and count what lies in them.
+
+    :return: (RemoteFolder, number of messages, None where the server will not say)
+    :raise LineError: the server cannot be used
+    """
+    found = []
+    with ImapSession.open(settings) as session:
+        for folder in session.folders():
+            try:
+                count = session.status(folder.path).messages
+            except FolderRefused:
+                count = None
+            found.append((folder, count))
+    return found
 
 
 class SwitchboardConnectMailbox(models.TransientModel):
@@ -61,6 +79,14 @@ class SwitchboardConnectMailbox(models.TransientModel):
         string="SMTP Sign-in",
         default="same",
     )
+    sign_in = fields.Selection(
+        [("google", "Google"), ("microsoft", "Microsoft")],
+        compute="_compute_provider_help",
+        help="Where the owner can sign in instead of typing a password.",
+    )
+    takes_password = fields.Boolean(compute="_compute_provider_help")
+    show_servers = fields.Boolean(string="Servers")
+    servers_text = fields.Char(compute="_compute_servers_text")
     email_error = fields.Char(readonly=True)
     imap_error = fields.Char(readonly=True)
     smtp_error = fields.Char(readonly=True)
@@ -87,6 +113,32 @@ class SwitchboardConnectMailbox(models.TransientModel):
         required=True,
     )
 
+    operator_signature = fields.Boolean(string="Operators' Signatures", default=True)
+    fallback_signature = fields.Boolean(string="Common Signature", default=True)
+    folder_ids = fields.One2many(
+        "switchboard.connect.folder", "wizard_id", string="Folders"
+    )
+    messages = fields.Integer(compute="_compute_messages")
+
+    @api.depends("folder_ids.selected", "folder_ids.messages")
+    def _compute_messages(self):
+        for wizard in self:
+            chosen = wizard.folder_ids.filtered("selected")
+            wizard.messages = sum(chosen.mapped("messages"))
+
+    @api.depends("imap_host", "imap_port", "smtp_host", "smtp_port")
+    def _compute_servers_text(self):
+        for wizard in self:
+            parts = [
+                f"{name} {host}:{port}"
+                for name, host, port in (
+                    ("IMAP", wizard.imap_host, wizard.imap_port),
+                    ("SMTP", wizard.smtp_host, wizard.smtp_port),
+                )
+                if host
+            ]
+            wizard.servers_text = " · ".join(parts)
+
     @api.depends("email")
     def _compute_provider(self):
         for wizard in self:
@@ -106,6 +158,10 @@ class SwitchboardConnectMailbox(models.TransientModel):
             wizard.provider_name = provider.name if known else False
             wizard.provider_help = provider.help if known else False
             wizard.provider_url = provider.help_url if known else False
+            wizard.sign_in = oauth.provider_of(provider.key) or False
+            wizard.takes_password = bool(
+                {"password", "app_password"} & {*provider.auth}
+            )
 
     @api.depends("password_secret")
     def _compute_password(self):
@@ -119,6 +175,8 @@ class SwitchboardConnectMailbox(models.TransientModel):
         for wizard in self.filtered("password"):
             # sudo - switchboard.connect.mailbox: the secret goes in, never out
             wizard.sudo().password_secret = box.encrypt(wizard.password)
+        # Not even the browser that typed it gets it back.
+        self.invalidate_recordset(["password"], flush=False)
 
     @api.onchange("provider")
     def _onchange_provider(self):
@@ -154,7 +212,23 @@ class SwitchboardConnectMailbox(models.TransientModel):
         self.write({"email_error": False, "imap_error": False, "smtp_error": False})
         if self._check_address() and self._check_imap() and self._check_smtp():
             self.write({"step": "details", "name": self.name or self.email})
+        elif self.imap_error or self.smtp_error:
+            self.show_servers = True
         return self._reopen()
+
+    def action_sign_in(self):
+        """Make the mailbox and send its owner to the provider's page.
+
+        What step two asks is asked on the mailbox itself, after the return.
+
+        :return: the action that opens the provider's page
+        """
+        self.ensure_one()
+        self.email_error = False
+        if not self._check_address():
+            return self._reopen()
+        self.env["switchboard.mailbox"]._check_oauth_ready(self.sign_in)
+        return self._create_mailbox().action_sign_in()
 
     def action_back(self):
         """Go back to the first step.
@@ -172,10 +246,30 @@ class SwitchboardConnectMailbox(models.TransientModel):
         self.ensure_one()
         if self.step != "details":
             raise UserError(self.env._("Check the servers first."))
+        mailbox = self._create_mailbox()
+        mailbox._update_folders(
+            [RemoteFolder(f.path, "", (), f.role or "") for f in self.folder_ids]
+        )
+        chosen = set(self.folder_ids.filtered("selected").mapped("path"))
+        for folder in mailbox.folder_ids:
+            folder.selected = folder.path in chosen
+        mailbox.action_connect()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "switchboard.mailbox",
+            "res_id": mailbox.id,
+            "views": [(False, "form")],
+        }
+
+    def _create_mailbox(self):
+        """Create the mailbox as it was typed, not connected yet.
+
+        :rtype: switchboard.mailbox
+        """
         # sudo - switchboard.connect.mailbox: the secret typed by this user
         secret = self.sudo().password_secret
         Mailbox = self.env["switchboard.mailbox"]
-        mailbox = Mailbox.create(
+        return Mailbox.create(
             {
                 "name": self.name or self.email,
                 "email": self.email.strip(),
@@ -185,6 +279,8 @@ class SwitchboardConnectMailbox(models.TransientModel):
                 "team_id": self.team_id.id if self.access == "shared" else False,
                 "sync_period": self.sync_period,
                 "sharing_level": self.sharing_level,
+                "operator_signature": self.operator_signature,
+                "fallback_signature": self.fallback_signature,
                 "imap_host": self.imap_host,
                 "imap_port": self.imap_port,
                 "imap_security": self.imap_security,
@@ -201,13 +297,6 @@ class SwitchboardConnectMailbox(models.TransientModel):
                 ],
             }
         )
-        mailbox.action_connect()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "switchboard.mailbox",
-            "res_id": mailbox.id,
-            "views": [(False, "form")],
-        }
 
     def _get_login(self):
         return (self.login or self.email or "").strip()
@@ -252,11 +341,31 @@ class SwitchboardConnectMailbox(models.TransientModel):
                 connect_host=self._resolve(self.imap_host, self.imap_port),
             )
             commit(self.env)
-            Mailbox._check_imap(settings)
+            found = _folders_with_counts(settings)
         except (LineError, PlainError) as error:
             self.imap_error = sentence(self.env, error)
             return False
+        self._take_folders(found)
         return True
+
+    def _take_folders(self, found):
+        """Show the folders; a choice made before stays.
+
+        :param list found: (RemoteFolder, number of messages or None)
+        """
+        before = {f.path: f.selected for f in self.folder_ids}
+        self.folder_ids.unlink()
+        self.folder_ids = [
+            Command.create(
+                {
+                    "path": folder.path,
+                    "role": folder.role or "other",
+                    "messages": count or 0,
+                    "selected": before.get(folder.path, folder.role in _FIRST_ROLES),
+                }
+            )
+            for folder, count in found
+        ]
 
     def _check_smtp(self):
         if not self.smtp_host:

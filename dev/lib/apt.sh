@@ -16,7 +16,8 @@ has_postgres() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || hav
 
 has_browser() { have google-chrome || have chromium || have chromium-browser; }
 
-has_libmagic() { ldconfig -p 2>/dev/null | grep -q 'libmagic\.so\.1'; }
+# no `| grep -q`: it ends early, and pipefail would count ldconfig's broken pipe
+has_libmagic() { [[ $(ldconfig -p 2>/dev/null) == *libmagic.so.1* ]]; }
 
 # missing_packages NEED…: the packages for these needs that are not there yet
 missing_packages() {

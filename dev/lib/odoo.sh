@@ -36,7 +36,7 @@ archive_site() {
     codename=$(. /etc/os-release && echo "${VERSION_CODENAME:-}")
     # shellcheck disable=SC2016 # apt's own variables
     apt-get indextargets --format '$(SITE)|$(CODENAME)' 'Created-By: Packages' |
-        awk -F'|' -v c="$codename" '$2 == c { print $1 "|" $2; exit }'
+        awk -F'|' -v c="$codename" '$2 == c && !n++ { print $1 "|" $2 }'
 }
 
 # An apt of our own: its lists, cache and sources lie in the state, so neither

@@ -1,0 +1,50 @@
+import { Component, onWillUnmount, useState } from "@odoo/owl";
+
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { standardFieldProps } from "@web/views/fields/standard_field_props";
+
+const NOTE = "mail_switchboard/progress";
+
+/** How far a sync is, as the bus tells it; the form's counters follow at the end. */
+export class SwitchboardProgressField extends Component {
+    static template = "mail_switchboard.ProgressField";
+    static props = { ...standardFieldProps };
+
+    setup() {
+        this.bus = useService("bus_service");
+        this.state = useState({ done: 0, total: 0 });
+        const onNote = (note) => this.onNote(note);
+        this.bus.subscribe(NOTE, onNote);
+        onWillUnmount(() => this.bus.unsubscribe(NOTE, onNote));
+    }
+
+    get percent() {
+        return Math.min(100, Math.round((100 * this.state.done) / this.state.total));
+    }
+
+    get text() {
+        if (this.state.total) {
+            return `${this.state.done} / ${this.state.total}`;
+        }
+        return this.props.record.data[this.props.name] || "";
+    }
+
+    /** @param {{ line_id: number, done: number, total: number }} note */
+    async onNote({ line_id, done, total }) {
+        const { record } = this.props;
+        if (record.data.line_id?.id !== line_id) {
+            return;
+        }
+        const ended = !total;
+        Object.assign(this.state, { done, total });
+        if (ended && !(await record.isDirty())) {
+            await record.load();
+        }
+    }
+}
+
+registry.category("fields").add("switchboard_progress", {
+    component: SwitchboardProgressField,
+    supportedTypes: ["char"],
+});

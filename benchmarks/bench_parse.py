@@ -243,6 +243,11 @@ def main():
         ("`parse`", lambda n: mime.parse(sets["usual"][n])),
         ("`split_quoted`, text", lambda n: mime.split_quoted(None, parsed[n].text)),
         ("`split_quoted`, HTML", lambda n: mime.split_quoted(parsed[n].html, None)),
+        ("`show_body`: fold and sanitise", lambda n: mime.show_body(parsed[n], {})),
+        (
+            "`parse` and `show_body`",
+            lambda n: mime.show_body(mime.parse(sets["usual"][n]), {}),
+        ),
         ("`html_to_text`", lambda n: mime.html_to_text(parsed[n].html)),
         ("`text_to_html`", lambda n: mime.text_to_html(parsed[n].text)),
     )

@@ -22,12 +22,16 @@ _LIMIT = 2.0
 
 
 def one_input(data: bytes) -> None:
-    """Parse, fold and convert; raise when a promise is broken."""
+    """Parse, fold, clean and convert; raise when a promise is broken."""
     started = time.process_time()
     parsed = mime.parse(data)
     mime.split_quoted(parsed.html, parsed.text)
     mime.html_to_text(parsed.html or "")
     mime.text_to_html(parsed.text or "")
+    mime.show_body(parsed, {one.content_id: "/1" for one in parsed.attachments})
+    mime.full_page(parsed)
+    if parsed.bounce:
+        mime.bounce_reason(parsed.bounce)
     if "gave_up" in parsed.defects:
         raise AssertionError("parse() gave up")
     if time.process_time() - started > _LIMIT:

@@ -11,6 +11,8 @@ const FIELDS = [
     "switchboard_error",
     "switchboard_label",
     "switchboard_cc",
+    "switchboard_bounce",
+    "switchboard_pictures_off",
 ];
 
 export class MailMessage extends mailModels.MailMessage {
@@ -22,6 +24,8 @@ export class MailMessage extends mailModels.MailMessage {
     switchboard_error = fields.Char();
     switchboard_label = fields.Char();
     switchboard_cc = fields.Char();
+    switchboard_bounce = fields.Char();
+    switchboard_pictures_off = fields.Integer();
 
     _to_store(store) {
         super._to_store(...arguments);

@@ -1,0 +1,13 @@
+declare module "models" {
+    export interface MailRecipients {
+        to: string;
+        cc: string;
+        bcc: string;
+    }
+    export interface Composer {
+        answerMail: (answer: Object) => void;
+        chooseRecipients: () => void;
+        switchboardAnswers: number|undefined;
+        switchboardRecipients: MailRecipients|undefined;
+    }
+}

@@ -1,0 +1,44 @@
+import { ComposerHeader } from "@mail_switchboard/composer/composer_header";
+
+import { Component } from "@odoo/owl";
+
+import { _t } from "@web/core/l10n/translation";
+
+/**
+ * To, Cc and Bcc of the mail that is written, to be changed.
+ *
+ * @typedef {Object} Props
+ * @property {import("models").Composer} composer
+ * @extends {Component<Props, Env>}
+ */
+export class RecipientsFields extends Component {
+    static template = "mail_switchboard.RecipientsFields";
+    static props = ["composer"];
+
+    get fields() {
+        return [
+            { name: "to", label: _t("To") },
+            { name: "cc", label: _t("Cc") },
+            { name: "bcc", label: _t("Bcc") },
+        ];
+    }
+
+    get recipients() {
+        return this.props.composer.switchboardRecipients;
+    }
+
+    /**
+     * @param {"to"|"cc"|"bcc"} name
+     * @param {string} value
+     */
+    onInput(name, value) {
+        this.props.composer.switchboardRecipients = { ...this.recipients, [name]: value };
+    }
+
+    reset() {
+        this.props.composer.switchboardRecipients = undefined;
+        this.props.composer.switchboardAnswers = undefined;
+    }
+}
+
+ComposerHeader.components = { ...ComposerHeader.components, RecipientsFields };

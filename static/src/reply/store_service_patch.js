@@ -1,0 +1,37 @@
+import { Store } from "@mail/core/common/store_service";
+import "@mail_switchboard/composer/store_service_patch";
+
+import { patch } from "@web/core/utils/patch";
+
+/** @type {import("models").Store} */
+const storePatch = {
+    async getMessagePostParams({ postData, thread }) {
+        const { switchboardRecipients, switchboardAnswers } = postData;
+        const params = await super.getMessagePostParams(...arguments);
+        if (thread.isSwitchboard && switchboardRecipients) {
+            const { to, cc, bcc } = switchboardRecipients;
+            Object.assign(params.post_data, {
+                switchboard_to: to,
+                switchboard_cc: cc,
+                switchboard_bcc: bcc,
+            });
+            if (switchboardAnswers) {
+                params.post_data.switchboard_answers = switchboardAnswers;
+            }
+        }
+        return params;
+    },
+    takeBackPost(post, tmpMessage) {
+        const { composer } = tmpMessage.thread;
+        super.takeBackPost(...arguments);
+        if (post.switchboard_to !== undefined) {
+            composer.switchboardRecipients = {
+                to: post.switchboard_to,
+                cc: post.switchboard_cc,
+                bcc: post.switchboard_bcc,
+            };
+            composer.switchboardAnswers = post.switchboard_answers;
+        }
+    },
+};
+patch(Store.prototype, storePatch);

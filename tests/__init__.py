@@ -19,3 +19,4 @@ from . import test_queue_race
 from . import test_line_tours, test_lines, test_oauth
 from . import test_queue_faults
 from . import test_chatter
+from . import test_queue_people

@@ -1,8 +1,7 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from ..tools.errors import FolderRefused
-from ..transaction import commit
+from ..transaction import commit, run
 from .line_error import sentence
 
 _SUMMED = tuple(
@@ -61,18 +60,7 @@ class SwitchboardMailboxCheckMixin(models.AbstractModel):
     def _run_check(self, repair):
         self.check_access("write")
         for mailbox in self:
-            result, error = mailbox._with_session(
-                lambda sync_pass: sync_pass.check(repair=repair)
-            )
-            if error:
-                raise UserError(sentence(self.env, error))
-            if result is None:
-                raise UserError(
-                    self.env._(
-                        "“%s” is being synced at this moment. Try again shortly.",
-                        mailbox.name,
-                    )
-                )
+            mailbox._ask_server(lambda sync_pass: sync_pass.check(repair=repair))
 
     @api.model
     def _cron_check(self):
@@ -81,8 +69,7 @@ class SwitchboardMailboxCheckMixin(models.AbstractModel):
             [("line_id.kind", "=", "email"), ("line_id.active", "=", True)]
         )
         # The sync itself does it: one session for each mailbox, when it is due.
-        lines.check_wanted = True
-        commit(self.env)
+        run(self.env, lambda: lines.write({"check_wanted": True}))
 
     def _check_folders(self, sync_pass, repair):
         """Compare each selected folder with the server's list.
@@ -102,7 +89,8 @@ class SwitchboardMailboxCheckMixin(models.AbstractModel):
             except FolderRefused as error:
                 folder.error = sentence(self.env, error)
                 commit(self.env)
-        self.line_id.runtime_ids.check_wanted = False
+        runtime = self.line_id.runtime_ids
+        run(self.env, lambda: runtime.write({"check_wanted": False}))
         self.line_id._notify_progress()
         commit(self.env)
         return missing
@@ -151,11 +139,14 @@ class SwitchboardMailboxCheckMixin(models.AbstractModel):
         if not since:
             return
         recovered = runtime.recovered + sync_pass.arrived
-        runtime.recovered = recovered
-        if done:
-            self._note_outage(since, recovered)
-            runtime.offline_since = False
-        commit(self.env)
+
+        def note():
+            runtime.recovered = recovered
+            if done:
+                self._note_outage(since, recovered)
+                runtime.offline_since = False
+
+        run(self.env, note)
 
     def _outage_since(self):
         """When the line was last in order, if that is too long ago, else None."""

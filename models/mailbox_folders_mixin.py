@@ -3,6 +3,7 @@ from odoo import fields, models
 from .. import const
 from ..tools import providers
 from ..tools.errors import FolderRefused
+from ..transaction import commit
 
 # What we leave of a provider's daily volume to people's own mail programs.
 _OUR_SHARE = 0.6
@@ -24,16 +25,18 @@ class SwitchboardMailboxFoldersMixin(models.AbstractModel):
         :return: whether it was found
         """
         rows = {row.path: row for row in self.folder_ids}
+        validity, seen_uid = folder.uidvalidity, folder.last_uid
         for remote in remote_folders:
             row = rows.get(remote.path)
             if row and (row.selected or row.uidvalidity):
                 continue
+            commit(self.env)
             try:
                 status = session.status(remote.path)
             except FolderRefused:
                 continue
-            follows = status.uidnext is None or status.uidnext > folder.last_uid
-            if status.uidvalidity == folder.uidvalidity and follows:
+            follows = status.uidnext is None or status.uidnext > seen_uid
+            if status.uidvalidity == validity and follows:
                 if row:
                     row.unlink()
                 text = self.env._(

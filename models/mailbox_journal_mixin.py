@@ -7,11 +7,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..tools import mime
-from ..tools.errors import LineError
-from ..tools.imap import Fetched, ImapSession
-from ..tools.netguard import HostRefused
+from ..tools.imap import Fetched
 from ..transaction import commit, rollback, run
-from .line_error import sentence
 from .mailbox_ingest_mixin import Arrival
 from .sql_insert import insert_statement
 
@@ -186,10 +183,9 @@ class SwitchboardMailboxJournalMixin(models.AbstractModel):
         for row in kept:
             mailbox._import_one(row, _from_raw(row))
         remote = (rows - kept).filtered("folder_id")
-        try:
-            found = mailbox._fetch_skipped(remote) if remote else {}
-        except (LineError, HostRefused) as error:
-            raise UserError(sentence(self.env, error)) from error
+        found = {}
+        if remote:
+            found = mailbox._ask_server(lambda p: mailbox._fetch_skipped(p, remote))
         for row, fetched in found.items():
             mailbox._import_one(row, fetched)
         if rows and not rows.filtered("imported"):
@@ -229,12 +225,13 @@ class SwitchboardMailboxJournalMixin(models.AbstractModel):
                 lambda: row.write({"detail": words, "retries": row.retries + 1}),
             )
 
-    def _fetch_skipped(self, rows):
+    def _fetch_skipped(self, sync_pass, rows):
         """Fetch the mails of journal rows from the server.
 
+        :param SyncPass sync_pass: with an open session
         :return: {row: Fetched}, without those that are gone
         """
-        settings, limit = self._imap_settings(), self._max_mail_bytes()
+        session, limit = sync_pass.session, sync_pass.max_mail_bytes
         wanted = {
             (folder.path, validity): {row.uid: row for row in group}
             for (folder, validity), group in rows.grouped(
@@ -243,13 +240,12 @@ class SwitchboardMailboxJournalMixin(models.AbstractModel):
         }
         commit(self.env)
         found = {}
-        with ImapSession.open(settings) as session:
-            for (path, validity), by_uid in wanted.items():
-                if session.select(path).uidvalidity != validity:
-                    continue
-                limits = {"max_bytes": limit, "max_mail_bytes": limit}
-                for batch in session.fetch(sorted(by_uid), **limits):
-                    found.update({by_uid[f.uid]: f for f in batch if not f.problem})
+        for (path, validity), by_uid in wanted.items():
+            if session.select(path).uidvalidity != validity:
+                continue
+            limits = {"max_bytes": limit, "max_mail_bytes": limit}
+            for batch in session.fetch(sorted(by_uid), **limits):
+                found.update({by_uid[f.uid]: f for f in batch if not f.problem})
         return found
 
     def action_retry_quarantine(self):

@@ -5,6 +5,7 @@ import uuid
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from .. import const
 from ..tools.errors import LineError
@@ -13,7 +14,8 @@ from ..tools.netguard import HostRefused
 from ..tools.sync import backoff
 from ..transaction import begin_read_committed, commit, rollback, run
 from .line_error import sentence
-from .sync_pass import LeaseLost, SyncPass
+from .sync_pass import SyncPass
+from .sync_stop import LeaseLost
 
 _logger = logging.getLogger(__name__)
 _random = random.Random()
@@ -48,28 +50,28 @@ class SwitchboardMailboxSyncMixin(models.AbstractModel):
         )
         return bool(done)
 
-    def _with_session(self, work, token=None, **limits):
+    def _with_session(self, work, token=None, whole=True, **limits):
         """Take the lease, run ``work`` over an open session, note what came of it.
 
         :param work: called with the SyncPass
         :param str token: of a lease that the caller has taken
+        :param bool whole: it is a pass, which says how the line is; else somebody
+            asked for something and waits for it
         :return: (what ``work`` returned or None, the error or None)
         """
         self.ensure_one()
         # sudo - switchboard.mailbox: the engine works for the line, not for a user
         mailbox = self.sudo()
         runtime = mailbox.line_id.runtime_ids
-        if token is None:
-            token = uuid.uuid4().hex
-            begin_read_committed(self.env)
-            claimed = runtime._claim(token)
-            commit(self.env)
-            if not claimed:
-                return None, None
+        token = token or mailbox._claim_lease()
+        if not token:
+            return None, None
         result, problem, wait = None, None, 0.0
         try:
             result = mailbox._open_and_run(SyncPass(mailbox, token, **limits), work)
-            wait = run(self.env, lambda: mailbox._sync_succeeded(result is not False))
+            if whole:
+                done = result is not False
+                wait = run(self.env, lambda: mailbox._sync_succeeded(done))
         except LeaseLost:
             rollback(self.env)
             _logger.warning("Another worker has taken mailbox %s over", mailbox.id)
@@ -78,15 +80,41 @@ class SwitchboardMailboxSyncMixin(models.AbstractModel):
             problem = error
             if not isinstance(error, LineError | HostRefused):
                 _logger.exception("Sync of mailbox %s failed", mailbox.id)
-            wait = run(self.env, lambda: mailbox._sync_failed(problem))
+            if whole:
+                wait = run(self.env, lambda: mailbox._sync_failed(problem))
         finally:
-            next_at = fields.Datetime.now() + timedelta(seconds=wait)
+            next_at = fields.Datetime.now() + timedelta(seconds=wait) if whole else None
             run(self.env, lambda: runtime._release(token, next_at))
         return result, problem
 
+    def _claim_lease(self):
+        """Take the lease of this line; None when another worker has it."""
+        token = uuid.uuid4().hex
+        begin_read_committed(self.env)
+        claimed = self.line_id.runtime_ids._claim(token)
+        commit(self.env)
+        return token if claimed else None
+
+    def _ask_server(self, work):
+        """Run ``work`` over a session for somebody who waits for it.
+
+        :param work: called with the SyncPass
+        :return: what ``work`` returned
+        :raise UserError: the server cannot be used, or the mailbox is being synced
+        """
+        result, error = self._with_session(work, whole=False)
+        if error:
+            raise UserError(sentence(self.env, error))
+        if result is None:
+            raise UserError(
+                self.env._(
+                    "“%s” is being synced at this moment. Try again shortly.", self.name
+                )
+            )
+        return result
+
     def _open_and_run(self, sync_pass, work):
         settings = self._imap_settings()
-        self._begin_after_outage()
         commit(self.env)
         with ImapSession.open(settings) as session:
             sync_pass.session = session
@@ -98,6 +126,7 @@ class SwitchboardMailboxSyncMixin(models.AbstractModel):
         :param SyncPass sync_pass: of this mailbox
         :return: whether everything asked for was brought in
         """
+        run(self.env, self._begin_after_outage)
         done = sync_pass.run(self.folder_ids.filtered("selected"))
         self._end_after_outage(sync_pass, done)
         return done

@@ -5,11 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..tools import mime
-from ..tools.errors import LineError
-from ..tools.imap import ImapSession
-from ..tools.netguard import HostRefused
 from ..transaction import commit
-from .line_error import sentence
 
 # A mail that somebody asked for may be as large as it likes, up to this.
 _WHOLE_BYTES = 1024 * 1024 * 1024
@@ -88,10 +84,10 @@ class SwitchboardMessageServerMixin(models.AbstractModel):
         mailbox = places.folder_id.mailbox_id[:1]
         if not own.truncated:
             return True
-        try:
-            fetched = places and own._fetch_from(mailbox, places)
-        except (LineError, HostRefused) as error:
-            raise UserError(sentence(self.env, error)) from error
+        fetched = None
+        if places:
+            found = mailbox._ask_server(lambda p: own._fetch_from(p.session, places))
+            fetched = next(iter(found), None)
         if not fetched:
             raise UserError(
                 self.env._("This mail is no longer on the server; its text is here.")
@@ -99,26 +95,23 @@ class SwitchboardMessageServerMixin(models.AbstractModel):
         own._replace_raw(fetched.raw)
         return True
 
-    def _fetch_from(self, mailbox, places):
+    def _fetch_from(self, session, places):
         """Fetch this mail whole from the first folder that has it.
 
-        :return: Fetched, or None
+        :param ImapSession session: open
+        :return: a list of one Fetched, or of none
         """
-        settings = mailbox._imap_settings()
-        wanted = [
-            (place.folder_id.path, place.uidvalidity, place.uid) for place in places
-        ]
+        wanted = [(p.folder_id.path, p.uidvalidity, p.uid) for p in places]
         commit(self.env)
-        with ImapSession.open(settings) as session:
-            for path, validity, uid in wanted:
-                if session.select(path).uidvalidity != validity:
-                    continue
-                limits = {"max_bytes": _WHOLE_BYTES, "max_mail_bytes": _WHOLE_BYTES}
-                for batch in session.fetch([uid], **limits):
-                    for fetched in batch:
-                        if fetched.raw:
-                            return fetched
-        return None
+        for path, validity, uid in wanted:
+            if session.select(path).uidvalidity != validity:
+                continue
+            limits = {"max_bytes": _WHOLE_BYTES, "max_mail_bytes": _WHOLE_BYTES}
+            for batch in session.fetch([uid], **limits):
+                found = [fetched for fetched in batch if fetched.raw]
+                if found:
+                    return found
+        return []
 
     def _replace_raw(self, raw):
         """Take over the whole mail, and show it instead of the part that was here."""

@@ -7,27 +7,18 @@ from dataclasses import replace
 from odoo import fields
 
 from .. import const
-from ..tools.errors import FolderRefused, LineError
+from ..tools.errors import FolderRefused
 from ..tools.sync import FolderView, advance, period_start, plan, settle, windows
 from ..transaction import commit, run
 from .line_error import sentence
 from .sync_presence import Presence
+from .sync_progress import SyncProgress
+from .sync_stop import LeaseLost, TimeOver
 
 _logger = logging.getLogger(__name__)
 
-# The screen is told of progress no more often than this, in seconds.
-_TELL_EVERY = 1.0
 
-
-class TimeOver(Exception):
-    """The lane's time is over; what is committed stays, the rest waits."""
-
-
-class LeaseLost(Exception):
-    """Another worker has taken the line over: nothing more may be written."""
-
-
-class SyncPass:
+class SyncPass(SyncProgress):
     """Brings a mailbox's folders up to date over one open session.
 
     The rule of every step: ask the database, end the transaction, ask the server,
@@ -51,7 +42,6 @@ class SyncPass:
         self.arrived = 0
         self.refused = False
         self.over_budget = False
-        self._told_at = 0.0
 
     def run(self, folders):
         """New mail of all folders first, then their back-fill, then what is gone.
@@ -108,6 +98,7 @@ class SyncPass:
 
     def _refused(self, folder, error):
         """A folder that is no longer there was renamed or deleted, or is closed."""
+        commit(self.env)
         remote = self.session.folders()
         if folder.path not in {found.path for found in remote}:
             if self.mailbox._folder_moved(folder, remote, self.session):
@@ -115,10 +106,11 @@ class SyncPass:
         words = sentence(self.env, error)
         if folder.error != words:
             folder.error = words
-            self.env["switchboard.log"]._note(
-                self.mailbox.line_id, "folder", f"{folder.path}: {words}"
-            )
+            self._note(f"{folder.path}: {words}")
         commit(self.env)
+
+    def _note(self, text):
+        self.env["switchboard.log"]._note(self.mailbox.line_id, "folder", text)
 
     def _forward(self, folder):
         """Bring in what arrived since the last pass.
@@ -132,6 +124,7 @@ class SyncPass:
         before = folder._get_state()
         todo = plan(before, view)
         self._begin(folder, todo, view)
+        commit(self.env)
         uids = self.session.uids_from(todo.new_from) if todo.new_from else []
         live = bool(before.uidvalidity)
         self._bring_in(folder, uids, live=live, newest_first=False)
@@ -162,10 +155,9 @@ class SyncPass:
         if not todo.reset and state.uidvalidity:
             start = replace(start, highestmodseq=state.highestmodseq)
         if todo.reset:
-            text = self.env._(
-                "The server numbered “%s” anew: it is read again.", folder.path
+            self._note(
+                self.env._("The server numbered “%s” anew, it is read.", folder.path)
             )
-            self.env["switchboard.log"]._note(self.mailbox.line_id, "folder", text)
         self._save(folder, start, forget)
 
     def _take_flags(self, folder, todo):
@@ -203,6 +195,7 @@ class SyncPass:
 
     def _period_uids(self):
         """UIDs of the selected folder inside the line's period."""
+        commit(self.env)
         if self.since:
             return self.session.uids_since(self.since)
         return self.session.all_uids()
@@ -268,32 +261,6 @@ class SyncPass:
 
         if not run(self.env, write):
             raise LeaseLost
-
-    def _tell(self):
-        """Tell the screen how far it is, now and then."""
-        now = time.monotonic()
-        if now - self._told_at > _TELL_EVERY:
-            self._told_at = now
-            self.mailbox.line_id._notify_progress()
-            commit(self.env)
-
-    def _announce(self, behind):
-        """Say how much the back-fill will bring in, for the progress bar."""
-        runtime = self.mailbox.line_id.runtime_ids
-        if runtime.total:
-            return
-        total = done = 0
-        for folder in behind:
-            try:
-                self._select(folder)
-                uids = self._period_uids()
-            except LineError:
-                continue
-            total += len(uids)
-            done += len(folder._known_uids(uids))
-        runtime.write({"total": total, "done": done})
-        self._tell()
-        commit(self.env)
 
     def check(self, *, repair):
         """Count all folders through; see ``_check_folders``."""

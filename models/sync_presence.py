@@ -55,7 +55,8 @@ class Presence:
         if ranges is not None:
             held = folder._held_uids()
             return [uid for uid in held if any(uid in span for span in ranges)]
-        return list(folder._held_uids() - set(self.session.all_uids()))
+        listed = set(self.session.all_uids())
+        return list(folder._held_uids() - listed)
 
     def conclude(self, folders):
         """Mark messages that have gone from every folder of the server.
@@ -79,9 +80,10 @@ class Presence:
             for message in missed
         }
         missed = missed.browse(sorted(m.id for m in departed(places, seen)))
-        unproved = self._elsewhere(missed, folders)
-        if unproved is not None:
-            run(self.env, lambda: self._mark(missed - unproved, missed))
+        proof = self._elsewhere(missed, folders)
+        if proof:
+            unproved, later = proof
+            run(self.env, lambda: self._mark(missed - unproved - later, missed - later))
 
     def _look_again(self, folders):
         """Read every folder once more; None when one of them refused.
@@ -93,21 +95,23 @@ class Presence:
             self.sync_pass._guarded(folder, self.sync_pass._forward)
             if self.sync_pass.refused:
                 return None
+            commit(self.env)
             seen[folder.id] = set(self.session.all_uids())
         return seen
 
     def _elsewhere(self, missed, folders):
         """Those of the messages that lie in a folder we do not read, or may do so.
 
-        :return: the messages, or None when the search could not be finished
+        :return: (those messages, those for a later pass), or None when a folder
+            could not be searched
         """
-        found, left = missed.browse(), _SEARCHES
+        found, later, left = missed.browse(), missed.browse(), _SEARCHES
         headers = {message: message.message_id_header for message in missed}
         # What lies before the period is not read in our folders either.
         read = set() if self.sync_pass.since else set(folders.mapped("path"))
         commit(self.env)
         if not missed:
-            return found
+            return found, later
         # The server's own list: a folder made a moment ago counts too.
         remote = self.session.folders()
         for path in (f.path for f in remote if f.role not in _BINS):
@@ -119,15 +123,14 @@ class Presence:
             except FolderRefused:
                 return None
             for message, header in headers.items():
-                if message in found:
-                    continue
-                if left <= 0 or not header:
-                    found |= message
+                if message in found or message in later:
                     continue
                 left -= 1
-                if self.session.search_message_id(f"<{header}>"):
+                if left < 0:
+                    later |= message
+                elif not header or self.session.search_message_id(f"<{header}>"):
                     found |= message
-        return found
+        return found, later
 
     def _mark(self, gone, missed):
         gone.write({"deleted_on_server": fields.Datetime.now()})

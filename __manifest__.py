@@ -43,6 +43,7 @@
         "wizard/connect_phone_views.xml",
         "wizard/disconnect_mailbox_views.xml",
         "wizard/write_first_views.xml",
+        "wizard/write_first_sms_views.xml",
         "views/mail_compose_message_views.xml",
         "wizard/sync_change_views.xml",
         "wizard/dry_run_views.xml",

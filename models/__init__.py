@@ -113,6 +113,7 @@ from . import (
     conversation_sms,
     line_phone,
     line_runtime_sms,
+    mail_thread_sms,
     outgoing_sms,
     outgoing_sms_doubt,
     outgoing_sms_send,

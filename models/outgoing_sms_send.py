@@ -87,7 +87,8 @@ class SwitchboardOutgoing(models.Model):
         try:
             account = self._open_sms_account(line)
             while account and self._await_pace(line, deadline):
-                rows = self._claim(token, {line.id: 1})
+                ceilings = {line.id: line._get_ceilings()}
+                rows = self._claim(token, {line.id: 1}, ceilings)
                 if not rows:
                     break
                 handled += 1

@@ -20,6 +20,8 @@ class PhoneMixin(SwitchboardMixin):
         config["switchboard_twilio_url"] = cls.twilio.url
 
     def _set_up_phone(self, **values):
+        self.addCleanup(self.twilio.answers.clear)
+        self.twilio.forget_script()
         self.account = self.twilio.add_account()
         self.number = self.account.add_number(OURS, mms=True)
         self.phone = self.make_phone(**values)

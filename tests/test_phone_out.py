@@ -188,3 +188,29 @@ class TestPhoneOut(PhoneCase):
         with self.assertRaises(UserError) as caught:
             self.post("Look", user=self.manager, attachment_ids=file.ids)
         self.assertIn("text only", str(caught.exception))
+
+    def test_dialog(self):
+        Wizard = self.env["switchboard.write.first"].with_user(self.ben)
+        wizard = Wizard.create(
+            {"messenger": "sms", "line_id": self.line.id, "number": "+49 1512 3456789"}
+        )
+        self.assertFalse(wizard.existing_channel_id)
+        with self.assertRaises(UserError):
+            wizard.action_send()
+        wizard.sms_text = "Good morning\nwhere are you?"
+        wizard.action_send()
+        self.process()
+        self.assertEqual(self.sent_texts(), ["Good morning\nwhere are you?"])
+        again = Wizard.create(
+            {"messenger": "sms", "line_id": self.line.id, "number": THEIRS}
+        )
+        self.assertEqual(again.existing_channel_id, self.talk())
+        self.assertEqual(Wizard.create({}).messenger, "sms")
+
+    def test_a_chatter_sends_no_sms_yet(self):
+        partner = self.env["res.partner"].create({"name": "Maria"})
+        with self.assertRaises(UserError) as caught:
+            partner.with_user(self.ben).message_post(
+                body="Hi", switchboard_line_id=self.line.id
+            )
+        self.assertIn("conversation with the number", str(caught.exception))

@@ -40,6 +40,20 @@ only_pure_tests() {
     [ -n "$found" ]
 }
 
+# A run that was killed outright leaves its servers and its database behind.
+clean_after_killed_runs() {
+    local folder name
+    for folder in "${TMPDIR:-/tmp}"/sbtest.*; do
+        if [ -O "$folder/pid" ] && ! kill -0 "$(<"$folder/pid")" 2>/dev/null; then
+            mail_control stop --folder "$folder/mail" >/dev/null 2>&1 || true
+            rm -rf "$folder"
+        fi
+    done
+    [ -z "${1:-}" ] || for name in $(sql "SELECT datname FROM pg_database WHERE datname LIKE 'sb_test_%'"); do
+        kill -0 "${name##*_}" 2>/dev/null || drop_database "$name"
+    done
+}
+
 # Each run has servers of its own, on free ports and below a short path.
 start_test_mail() {
     local user
@@ -51,6 +65,7 @@ start_test_mail() {
         SB_RUN=$(mktemp -d /tmp/sbtest.XXXXXX)
         chmod 711 "$SB_RUN"
     fi
+    echo $$ >"$SB_RUN/pid"
     mkdir "$SB_RUN/mail"
     mail_control start --any-port --folder "$SB_RUN/mail" --user "$user" >/dev/null ||
         die "starting the mail servers of this run" "see above" ""
@@ -62,7 +77,9 @@ install_module() {
 }
 
 new_test_database() {
-    SB_DB=sb_test_$(date +%H%M%S)_$$
+    local kind=test
+    [ -z "$SB_KEEP" ] || kind=kept
+    SB_DB=sb_${kind}_$(date +%H%M%S)_$$
     # for the test that installs and uninstalls in a copy of its own
     SWITCHBOARD_TEST_TEMPLATE=$(template_name)
     export SWITCHBOARD_TEST_TEMPLATE

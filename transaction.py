@@ -9,7 +9,6 @@ cursors of their own.
 import logging
 import time
 from contextlib import contextmanager
-from contextlib import contextmanager
 
 import psycopg2
 from psycopg2 import errorcodes, errors

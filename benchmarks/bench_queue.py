@@ -193,7 +193,9 @@ class Bench:
             rates.append(self.count / seconds)
         self.sink.delay.value = 0.0
         best = max(rates)
-        print(f"{name}: {best:.0f}/s ({', '.join(f'{r:.0f}' for r in rates)})", flush=True)
+        print(
+            f"{name}: {best:.0f}/s ({', '.join(f'{r:.0f}' for r in rates)})", flush=True
+        )
         return best
 
     def run(self):
@@ -248,7 +250,8 @@ def main():
         figures = Bench(registry, sink, options).run()
     print()
     print(table(figures, options.messages))
-    print(f"\n{platform.python_version()}, {os.cpu_count()} processors, Odoo {odoo.release.version}")
+    python, cores = platform.python_version(), os.cpu_count()
+    print(f"\nPython {python}, {cores} processors, Odoo {odoo.release.version}")
     if options.json:
         with open(options.json, "w", encoding="utf-8") as file:
             json.dump(figures, file, indent=1)

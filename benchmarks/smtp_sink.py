@@ -45,7 +45,9 @@ def _talk(sock, count, delay):
 def _serve(listener, count, delay):
     while True:
         sock, _address = listener.accept()
-        threading.Thread(target=_quietly, args=(sock, count, delay), daemon=True).start()
+        threading.Thread(
+            target=_quietly, args=(sock, count, delay), daemon=True
+        ).start()
 
 
 def _quietly(sock, count, delay):

@@ -39,9 +39,9 @@ class SwitchboardRotateKey(Command):
             done, unreadable = env["switchboard.secret.rotation"]._rotate()
         if unreadable:
             sys.exit(
-                f"{dbname}: {done} secrets are encrypted with the new key; {unreadable} "
-                "could not be read with any key and were left as they are. The old "
-                "keys stay."
+                f"{dbname}: {done} secrets are encrypted with the new key; "
+                f"{unreadable} could not be read with any key and were left as they "
+                "are. The old keys stay."
             )
         if in_file:
             secrets.keep_first_key(path)

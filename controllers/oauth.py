@@ -50,6 +50,10 @@ def _url(record):
     return f"/odoo/switchboard.mailbox/{record.id}"
 
 
+def _url_of_state(state):
+    return f"/odoo/switchboard.mailbox/{int(json.loads(state).get('id') or 0)}"
+
+
 def _finish(record):
     """Go on after a consent: a new mailbox is shown, another is connected again."""
     record.sudo(False)._signed_in()
@@ -75,8 +79,7 @@ class SwitchboardGoogleController(GoogleGmailController):
                         "Google was not allowed to share the mailbox. Nothing has "
                         "changed; you can sign in again at any time."
                     ),
-                    "redirect_url": "/odoo/switchboard.mailbox/%s"
-                    % int(json.loads(state).get("id") or 0),
+                    "redirect_url": _url_of_state(state),
                 },
             )
         return super().google_gmail_callback(
@@ -126,8 +129,7 @@ class SwitchboardMicrosoftController(MicrosoftOutlookController):
                     "error": request.env._(oauth.PERSONAL_MICROSOFT)  # pylint: disable=gettext-variable
                     if personal
                     else error_description,
-                    "redirect_url": "/odoo/switchboard.mailbox/%s"
-                    % int(json.loads(state).get("id") or 0),
+                    "redirect_url": _url_of_state(state),
                 },
             )
         return super().microsoft_outlook_callback(

@@ -37,7 +37,7 @@ def deliver(address, mails):
                 client.create_folder(folder)
             client.select_folder(folder)
             # an earlier demo's, with dates that are too old by now
-            old = client.search(["HEADER", "Message-ID", demo_mails.DOMAIN])
+            old = client.search("ALL")
             if old:
                 client.delete_messages(old)
                 client.expunge()

@@ -118,7 +118,10 @@ class SwitchboardLineCeilingMixin(models.AbstractModel):
             minute, day, people = counts.get(line.id, (0, 0, 0))
             left = [
                 ceiling - used
-                for ceiling, used in ((limits.per_minute, minute), (limits.per_day, day))
+                for ceiling, used in (
+                    (limits.per_minute, minute),
+                    (limits.per_day, day),
+                )
                 if ceiling
             ]
             if left:
@@ -257,4 +260,3 @@ class SwitchboardLineCeilingMixin(models.AbstractModel):
             )
         )
         self.env["switchboard.line.runtime"].invalidate_model(flush=False)
-

@@ -24,8 +24,8 @@ def sentence(env, error):
         return env._("The permission to read this mailbox is gone. Sign in again.")
     if isinstance(error, ClientRefused):
         return env._(
-            "The provider does not accept this Odoo. An administrator checks the client "
-            "id and secret: %s",
+            "The provider does not accept this Odoo. An administrator checks the "
+            "client id and secret: %s",
             words,
         )
     if isinstance(error, errors.TlsFailed):

@@ -16,9 +16,7 @@ class SwitchboardLineSharingMixin(models.AbstractModel):
     @api.constrains("access", "team_id", "grant_ids")
     def _check_personal(self):
         for line in self.filtered(lambda line: line.access == "personal"):
-            if line.team_id or line.grant_ids.filtered(
-                lambda grant: grant.user_id != line.owner_id
-            ):
+            if line.team_id or line.grant_ids.user_id - line.owner_id:
                 raise ValidationError(
                     self.env._(
                         "A personal line has no members and no team. Make it shared "
@@ -33,7 +31,8 @@ class SwitchboardLineSharingMixin(models.AbstractModel):
             if company and company != line.company_id:
                 raise ValidationError(
                     self.env._(
-                        "The team “%(team)s” belongs to %(company)s, the line does not.",
+                        "The team “%(team)s” belongs to %(company)s, the line does "
+                        "not.",
                         team=line.team_id.name,
                         company=company.name,
                     )

@@ -3,7 +3,6 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import email_normalize
 
 from .. import const
-from ..tools import providers
 
 
 class SwitchboardMailbox(models.Model):

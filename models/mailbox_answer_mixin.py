@@ -101,7 +101,9 @@ class SwitchboardMailboxAnswerMixin(models.AbstractModel):
 
     def _post_answer(self, arrival, record, parent_id):
         """Put a mail into the record's chatter, unless it is there already."""
-        message_id = f"<{arrival.parsed.message_id}>" if arrival.parsed.message_id else ""
+        message_id = (
+            f"<{arrival.parsed.message_id}>" if arrival.parsed.message_id else ""
+        )
         message = self._find_posted(record, message_id)
         if not message:
             message = self._post_on_record(arrival, record, parent_id, message_id)
@@ -138,7 +140,9 @@ class SwitchboardMailboxAnswerMixin(models.AbstractModel):
             "body": Markup(parsed.html or mime.text_to_html(parsed.text or "")),
             "subject": parsed.subject,
             "author_id": author.id or False,
-            "email_from": f"{sender.name} <{sender.email}>" if sender.name else sender.email,
+            "email_from": f"{sender.name} <{sender.email}>"
+            if sender.name
+            else sender.email,
             "date": arrival.date,
             "parent_id": parent_id,
             **({"message_id": message_id} if message_id else {}),

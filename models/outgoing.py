@@ -62,9 +62,7 @@ class SwitchboardOutgoing(models.Model):
             ("none", "None"),
         ]
     )
-    send_at = fields.Datetime(
-        required=True, help="When it is sent at the earliest."
-    )
+    send_at = fields.Datetime(required=True, help="When it is sent at the earliest.")
     shown_send_at = fields.Datetime(compute="_compute_shown_send_at")
     state = fields.Selection(const.OUTGOING_STATES, required=True, default="queued")
     paused_reason = fields.Selection(
@@ -109,18 +107,12 @@ class SwitchboardOutgoing(models.Model):
     copy_at = fields.Datetime(groups=".", help="When the copy is tried next.")
 
     _due_idx = models.Index("(line_id, send_at, id) WHERE state = 'queued'")
-    _order_idx = models.Index(
-        "(thread_key, id) WHERE state IN ('queued', 'sending')"
-    )
-    _claimed_idx = models.Index(
-        "(line_id, claimed_at) WHERE claimed_at IS NOT NULL"
-    )
+    _order_idx = models.Index("(thread_key, id) WHERE state IN ('queued', 'sending')")
+    _claimed_idx = models.Index("(line_id, claimed_at) WHERE claimed_at IS NOT NULL")
     # By id: an index by token would be chosen where the id is known, and it fills
     # with dead entries while the queue drains.
     _unsettled_idx = models.Index("(id) WHERE state IN ('sending', 'in_doubt')")
-    _copy_idx = models.Index(
-        "(line_id, id) WHERE sent_copy_state IN ('todo', 'look')"
-    )
+    _copy_idx = models.Index("(line_id, id) WHERE sent_copy_state IN ('todo', 'look')")
 
     @api.depends("send_at")
     def _compute_shown_send_at(self):
@@ -139,7 +131,9 @@ class SwitchboardOutgoing(models.Model):
         # sudo - switchboard.outgoing: parts of a message the user may read
         outgoing = self.sudo()
         message = outgoing.message_id
-        rules = dict(outgoing._fields["signature_rule"]._description_selection(self.env))
+        rules = dict(
+            outgoing._fields["signature_rule"]._description_selection(self.env)
+        )
         body = outgoing.draft_body or ""
         return {
             "to": _split(message.email_to),

@@ -58,7 +58,9 @@ class SwitchboardOutgoingClaimMixin(models.AbstractModel):
         :rtype: bool
         """
         key = line_id * _SLOTS_OF_A_LINE + slot
-        rows = self.env.execute_query(SQL("SELECT pg_try_advisory_lock(%s, %s)", _SLOTS, key))
+        rows = self.env.execute_query(
+            SQL("SELECT pg_try_advisory_lock(%s, %s)", _SLOTS, key)
+        )
         return rows[0][0]
 
     @api.model

@@ -58,7 +58,9 @@ class SwitchboardOutgoingCopyMixin(models.AbstractModel):
 
     @api.model
     def _unlock_line(self, purpose, line_id):
-        self.env.execute_query(SQL("SELECT pg_advisory_unlock(%s, %s)", purpose, line_id))
+        self.env.execute_query(
+            SQL("SELECT pg_advisory_unlock(%s, %s)", purpose, line_id)
+        )
         commit(self.env)
 
     def _copy_for(self, mailbox):

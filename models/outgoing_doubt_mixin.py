@@ -65,7 +65,9 @@ class SwitchboardOutgoingDoubtMixin(models.AbstractModel):
         except (LineError, HostRefused) as error:
             _logger.info("Mailbox %s could not be searched: %s", mailbox.id, error)
         for outgoing in self:
-            outgoing._note_search(found.get(outgoing, False), searched=outgoing in found)
+            outgoing._note_search(
+                found.get(outgoing, False), searched=outgoing in found
+            )
         commit(self.env)
 
     def _note_search(self, place, *, searched):
@@ -75,8 +77,9 @@ class SwitchboardOutgoingDoubtMixin(models.AbstractModel):
                 copied=place == "sent",
                 error=False
                 if place == "sent"
-                else self.env._("A message in the inbox speaks of it: see whether it "
-                                "came back."),
+                else self.env._(
+                    "A message in the inbox speaks of it: see whether it came back."
+                ),
             )
             return
         checks = self.doubt_checks + int(searched)
@@ -89,7 +92,8 @@ class SwitchboardOutgoingDoubtMixin(models.AbstractModel):
         if checks == len(const.DOUBT_MINUTES):
             values["error"] = self.env._(
                 "Nobody knows whether it left: neither the Sent folder nor the inbox "
-                "shows it. Ask the recipient, then say that it arrived or send it again."
+                "shows it. Ask the recipient, then say that it arrived or send it "
+                "again."
             )
         self.write(values)
 

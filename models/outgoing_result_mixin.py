@@ -68,8 +68,7 @@ class SwitchboardOutgoingResultMixin(models.AbstractModel):
             error = self.env._(
                 "It was not accepted for: %s",
                 "; ".join(
-                    f"{address}: "
-                    f"{smtp.explain(said.code, said.enhanced, said.text)}"
+                    f"{address}: {smtp.explain(said.code, said.enhanced, said.text)}"
                     for address, said in result.refused.items()
                 ),
             )

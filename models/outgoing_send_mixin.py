@@ -71,5 +71,9 @@ class SwitchboardOutgoingSendMixin(models.AbstractModel):
             return None
         attachment_id, name, size = file
         Attachment = self.env["ir.attachment"]
-        raw = Attachment._file_read(name) if name else Attachment.browse(attachment_id).raw
+        raw = (
+            Attachment._file_read(name)
+            if name
+            else Attachment.browse(attachment_id).raw
+        )
         return raw if raw and len(raw) == size else None

@@ -53,9 +53,7 @@ class SwitchboardOutgoingWatchMixin(models.AbstractModel):
         """
         # sudo - switchboard.outgoing: the watch is kept for all lines
         late = dict(
-            self.sudo()._read_group(
-                self._late_domain(), ["line_id"], ["send_at:min"]
-            )
+            self.sudo()._read_group(self._late_domain(), ["line_id"], ["send_at:min"])
         )
         # sudo - switchboard.line.runtime: who was told is the engine's to know
         Runtime = self.env["switchboard.line.runtime"].sudo()
@@ -77,8 +75,8 @@ class SwitchboardOutgoingWatchMixin(models.AbstractModel):
             partner_ids=line.owner_id.partner_id.ids,
             subject=self.env._("Messages of “%s” do not leave", line.name),
             body=self.env._(
-                "The oldest message of “%(line)s” has been due for %(minutes)s minutes. "
-                "%(reason)s",
+                "The oldest message of “%(line)s” has been due for %(minutes)s "
+                "minutes. %(reason)s",
                 line=line.name,
                 minutes=minutes,
                 reason=reason,

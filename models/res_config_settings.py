@@ -1,10 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from .. import const
 from ..tools import netguard
 from . import secret_key
-
-from .. import const
 
 
 class ResConfigSettings(models.TransientModel):

@@ -20,3 +20,5 @@ from . import test_line_tours, test_lines, test_oauth
 from . import test_queue_faults
 from . import test_chatter
 from . import test_queue_people
+from . import test_queue_doubt
+from . import test_chatter_composers

@@ -116,6 +116,8 @@ class TestUninstall(BaseCase):
         if Path(config.filestore(template)).exists():
             shutil.copytree(config.filestore(template), files)
         self.addCleanup(shutil.rmtree, files, ignore_errors=True)
+        key = Path(config["data_dir"]) / "switchboard" / f"{self.database}.key"
+        self.addCleanup(key.unlink, missing_ok=True)
 
     def _schema(self):
         return {row for (row,) in query(self.database, _SCHEMA)}

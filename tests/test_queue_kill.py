@@ -2,32 +2,33 @@
 
 from odoo.tests import tagged
 
+from ..models.queue_accounts import Accounts
 from ..models.queue_worker import QueueWorker
 from .common_queue import QueueCase, die, wait_until
 from .fakes.script import Rule
 
 
-def before(name, condition=lambda worker, *args: True):
+def before(name, condition=lambda worker, *args: True, owner=QueueWorker):
     """Have the process killed when it is about to call a method of the worker."""
 
     def prepare():
-        original = getattr(QueueWorker, name)
+        original = getattr(owner, name)
 
         def wrapped(worker, *args):
             if condition(worker, *args):
                 die()
             return original(worker, *args)
 
-        setattr(QueueWorker, name, wrapped)
+        setattr(owner, name, wrapped)
 
     return prepare
 
 
-def after(name, condition=lambda worker, *args: True):
+def after(name, condition=lambda worker, *args: True, owner=QueueWorker):
     """Have the process killed when a method of the worker has returned."""
 
     def prepare():
-        original = getattr(QueueWorker, name)
+        original = getattr(owner, name)
 
         def wrapped(worker, *args):
             result = original(worker, *args)
@@ -35,7 +36,7 @@ def after(name, condition=lambda worker, *args: True):
                 die()
             return result
 
-        setattr(QueueWorker, name, wrapped)
+        setattr(owner, name, wrapped)
 
     return prepare
 
@@ -51,7 +52,7 @@ def has_jobs(_worker, jobs):
 # Where the process kills itself; whether the mail may have left by then.
 STEPS = [
     ("before it claims", before("_claim_more"), False),
-    ("claimed, not committed", after("_open_account"), False),
+    ("about to claim", after("ready", owner=Accounts), False),
     ("claimed and committed", after("_claim_more"), False),
     ("about to be handed over", after("_mark_sql", has_jobs), False),
     ("after 250, before the answer is stored", before("_step", has_result), True),

@@ -38,7 +38,9 @@ class TestQueuePeople(SwitchboardCase):
         outgoing = self.write()
         self.send_mail(subject="Re: Roof", body="Forget it")
         self.mailbox._sync()
-        self.assertEqual((outgoing.state, outgoing.paused_reason), ("queued", "incoming"))
+        self.assertEqual(
+            (outgoing.state, outgoing.paused_reason), ("queued", "incoming")
+        )
         self.make_due(outgoing)
         self.process()
         self.assertEqual(outgoing.state, "queued", "it waits for its author")
@@ -94,9 +96,7 @@ class TestQueuePeople(SwitchboardCase):
 
     def test_the_server_holds_longer_than_the_screen_shows(self):
         outgoing = self.write()
-        self.assertEqual(
-            (outgoing.send_at - outgoing.shown_send_at).total_seconds(), 2
-        )
+        self.assertEqual((outgoing.send_at - outgoing.shown_send_at).total_seconds(), 2)
 
     # -- decisions ---------------------------------------------------------------
 

@@ -69,7 +69,9 @@ class TestQueueRace(QueueCase):
 
     def test_a_stop_wins_over_another_change(self):
         [outgoing_id] = self.write(1)
-        later = fields.Datetime.to_string(fields.Datetime.add(fields.Datetime.now(), hours=1))
+        later = fields.Datetime.to_string(
+            fields.Datetime.add(fields.Datetime.now(), hours=1)
+        )
         with self.env() as env:
             outgoing = env["switchboard.outgoing"].browse(outgoing_id)
             self.assertEqual(outgoing.state, "queued")

@@ -31,9 +31,9 @@ NO_OFFLINE = _(
     "agree to all it asks."
 )
 PERSONAL_MICROSOFT = _(
-    "This is a personal Microsoft account (Outlook.com, Hotmail, Live). This sign-in is "
-    "for accounts of a company or school. An administrator can allow personal accounts "
-    "in the app registration; until then use another mailbox."
+    "This is a personal Microsoft account (Outlook.com, Hotmail, Live). This sign-in "
+    "is for accounts of a company or school. An administrator can allow personal "
+    "accounts in the app registration; until then use another mailbox."
 )
 
 

@@ -53,7 +53,9 @@ class MailComposeMessage(models.TransientModel):
         """
         if not self._switchboard_sends():
             return super()._action_send_mail_mass_mail(res_ids, auto_commit=auto_commit)
-        Thread = self.env[self.model].with_context(mail_post_autofollow_author_skip=True)
+        Thread = self.env[self.model].with_context(
+            mail_post_autofollow_author_skip=True
+        )
         prepared = self._manage_mail_values(self._prepare_mail_values(res_ids))
         for res_id, values in prepared.items():
             # Left out by stock code: no address, a double, on the blocklist.

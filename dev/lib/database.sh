@@ -45,7 +45,7 @@ template_name() {
 
 drop_database() {
     sql "DROP DATABASE IF EXISTS \"$1\" WITH (FORCE)" 2>/dev/null || true
-    rm -rf "$SB_DATA/filestore/${1:?}"
+    rm -rf "$SB_DATA/filestore/${1:?}" "$SB_DATA/switchboard/$1.key"
 }
 
 # copy_database FROM TO, with the files
@@ -63,7 +63,8 @@ build_template() {
 }
 
 locked_template() {
-    local name=$1 build=$1_build old
+    local name=$1 build=$1_build
+    stamp "$name" used
     ! database_exists "$name" || return 0
     say "building the template database (about a minute, once)"
     drop_database "$build"
@@ -72,8 +73,16 @@ locked_template() {
     rm -rf "$SB_DATA/filestore/${name:?}"
     mv "$SB_DATA/filestore/$build" "$SB_DATA/filestore/$name"
     sql "ALTER DATABASE \"$build\" RENAME TO \"$name\""
-    for old in $(sql "SELECT datname FROM pg_database WHERE datname LIKE 'sb_template_%' AND datname <> '$name'"); do
-        drop_database "$old"
+    drop_old_templates "$name"
+}
+
+# Branches with other dependencies may take turns here, so only templates go
+# which nobody used for two days.
+drop_old_templates() {
+    local name=$1 old
+    for old in $(sql "SELECT datname FROM pg_database WHERE datname LIKE 'sb_template_%'"); do
+        [ -n "$(find "$SB_STATE/stamps/" -name "$old" -mtime -2)" ] ||
+            [ "$old" = "$name" ] || drop_database "$old"
     done
 }
 

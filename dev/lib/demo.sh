@@ -48,6 +48,8 @@ create_demo_database() {
     [ ! -d "$SB_DATA/filestore/$build" ] ||
         mv "$SB_DATA/filestore/$build" "$SB_DATA/filestore/$SB_DEMO"
     sql "ALTER DATABASE \"$build\" RENAME TO \"$SB_DEMO\""
+    # the key that encrypts the mailboxes' passwords is named after the database
+    mv "$SB_DATA/switchboard/$build.key" "$SB_DATA/switchboard/$SB_DEMO.key"
 }
 
 update_demo_database() {

@@ -55,6 +55,7 @@
         "views/res_config_settings_views.xml",
         "views/stock_server_views.xml",
         "views/menus.xml",
+        "views/content_views.xml",
         "views/sending_views.xml",
     ],
     "demo": ["demo/users.xml", "demo/contacts.xml"],

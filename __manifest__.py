@@ -61,6 +61,7 @@
         "views/phone_settings_views.xml",
         "views/stock_server_views.xml",
         "views/menus.xml",
+        "views/content_views.xml",
         "views/sending_views.xml",
     ],
     "demo": ["demo/users.xml", "demo/contacts.xml"],

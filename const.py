@@ -110,3 +110,6 @@ AUTOMATIC_MINUTES = 180
 
 # Messages shown at once in a conversation, conversations in a list.
 PAGE = 30
+
+# Twilio takes no longer text for one SMS.
+SMS_CHARS = 1600

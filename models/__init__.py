@@ -112,3 +112,26 @@ from . import (
     signature_preview,
     skipped,
 )
+
+# Phones, and what they add to the models above.
+from . import (
+    phone_account_mixin,
+    phone_connect_mixin,
+    phone_media_mixin,
+    phone_receive_mixin,
+    phone_status_mixin,
+)
+from . import (
+    opt_out,
+    phone,
+    webhook,
+    conversation_sms,
+    line_phone,
+    line_runtime_sms,
+    mail_thread_sms,
+    outgoing_sms,
+    outgoing_sms_doubt,
+    outgoing_sms_send,
+    res_company_twilio,
+    res_config_settings_twilio,
+)

@@ -79,10 +79,12 @@ class SwitchboardConversationPostMixin(models.AbstractModel):
         for name in _DECIDED_HERE:
             kwargs.pop(name, None)
         draft = body if isinstance(body, Markup) else Markup.escape(body)
+        signed = self._switchboard_sign(draft, signature)
         # A file that the user may not read is not sent.
         self.env["ir.attachment"].browse(
             kwargs.get("attachment_ids") or []
         ).check_access("read")
+        self._switchboard_check_post(signed, kwargs.get("attachment_ids") or [])
         # sudo - mail.message: the right to send was checked, and nobody creates
         # messages of a conversation in another way.
         # Ours overwrites whatever context the browser sent under this name.
@@ -97,12 +99,26 @@ class SwitchboardConversationPostMixin(models.AbstractModel):
             }
         )
         return super(SwitchboardConversationPostMixin, channel).message_post(
-            message_type="email_outgoing",
+            message_type=self._switchboard_message_type(),
             subtype_xmlid="mail.mt_comment",
-            subject=subject or self._switchboard_reply_subject(),
-            body=self._switchboard_sign(draft, signature),
+            subject=self._switchboard_post_subject(subject),
+            body=signed,
             **kwargs,
         )
+
+    def _switchboard_message_type(self):
+        return "email_outgoing"
+
+    def _switchboard_check_post(self, body, attachment_ids):
+        """Refuse what cannot be sent from this kind of line.
+
+        :param Markup body: with the signature
+        :param list attachment_ids: files the user may read
+        :raise UserError: why not
+        """
+
+    def _switchboard_post_subject(self, subject):
+        return subject or self._switchboard_reply_subject()
 
     def _switchboard_sign(self, body, signature):
         if not signature:
@@ -121,7 +137,10 @@ class SwitchboardConversationPostMixin(models.AbstractModel):
     def _message_post_after_hook(self, message, msg_vals):
         """Queue the email before the message is shown, so that it shows its clock."""
         result = super()._message_post_after_hook(message, msg_vals)
-        if self.switchboard_line_id and message.message_type == "email_outgoing":
+        if self.switchboard_line_id and message.message_type in (
+            "email_outgoing",
+            "sms",
+        ):
             self._switchboard_queue(message)
         return result
 
@@ -162,13 +181,17 @@ class SwitchboardConversationPostMixin(models.AbstractModel):
             raise UserError(
                 self.env._("“%s” does not start conversations.", line.sudo().name)
             )
-        people = self._switchboard_read_addresses(emails)
+        people = self._switchboard_read_people(line, emails)
         channel = self._switchboard_find(line, people) or self._switchboard_create(
             [(line, people)]
         )
         if body and not is_html_empty(body):
             channel.message_post(body=body, subject=subject, **post)
         return channel
+
+    def _switchboard_read_people(self, line, addresses):
+        """Return {address: name} of the kind of address that the line writes to."""
+        return self._switchboard_read_addresses(addresses)
 
     def _switchboard_read_addresses(self, emails):
         """Return {normalized address: name}, refusing what is no address."""

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .message_bounce_mixin import REASONS
+
 
 class ResPartner(models.Model):
     """A contact whose address takes no mail says so."""
@@ -13,6 +15,13 @@ class ResPartner(models.Model):
         # sudo - switchboard.dead.address: about an address the user may see
         compute_sudo=True,
     )
+    switchboard_dead_reason = fields.Selection(
+        REASONS,
+        string="Why",
+        compute="_compute_switchboard_dead_address_id",
+        # sudo - switchboard.dead.address: see above
+        compute_sudo=True,
+    )
 
     @api.depends("email_normalized")
     def _compute_switchboard_dead_address_id(self):
@@ -20,7 +29,9 @@ class ResPartner(models.Model):
         dead = self.env["switchboard.dead.address"].search([("email", "in", emails)])
         by_email = {address.email: address for address in dead}
         for partner in self:
-            partner.switchboard_dead_address_id = by_email.get(partner.email_normalized)
+            found = by_email.get(partner.email_normalized)
+            partner.switchboard_dead_address_id = found
+            partner.switchboard_dead_reason = found.reason if found else False
 
     def action_switchboard_works_again(self):
         """Take the mark off the contact's address.

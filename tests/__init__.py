@@ -9,6 +9,13 @@ from . import (
     test_writing,
 )
 from . import test_slice_tour
+from . import (
+    test_phone_connect,
+    test_phone_in,
+    test_phone_out,
+    test_phone_status,
+    test_phone_webhook,
+)
 from . import test_queue_kill
 from . import test_contacts, test_links, test_sharing
 from . import test_sync, test_sync_faults, test_sync_lanes, test_sync_proof

@@ -157,6 +157,10 @@ class TwilioServer:
         """
         self._script.extend(steps)
 
+    def forget_script(self):
+        """What a test that failed has left over."""
+        self._script.clear()
+
     def next_step(self):
         with self._lock:
             return self._script.pop(0) if self._script else "ok"

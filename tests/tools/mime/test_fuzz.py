@@ -12,7 +12,7 @@ RUNNER = Path(__file__).resolve().parents[2] / "fuzz" / "fuzz_mime.py"
 
 class TestFuzz(BaseCase):
     def test_a_minute_of_atheris(self):
-        """Coverage-guided; the short way is hypothesis in test_properties, test_shown."""
+        """The short way is hypothesis, in test_properties and test_shown."""
         if not os.environ.get("SWITCHBOARD_LONG"):
             self.skipTest("a minute of fuzzing; --long runs it")
         if not find_spec("atheris"):

@@ -11,7 +11,16 @@ OWN = "/web/image/7"
 _REMOTE = re.compile(r"(?:src|srcset|background|poster)=|url\(", re.I)
 PIECES = (
     *("<p>", "</p>", "<div>", "</div>", "<table>", "<td>", "</table>", "<svg>", "<b>"),
-    *("<style>", "</style>", "<script>", "</script>", "<!--", "-->", "<![CDATA[", "]]>"),
+    *(
+        "<style>",
+        "</style>",
+        "<script>",
+        "</script>",
+        "<!--",
+        "-->",
+        "<![CDATA[",
+        "]]>",
+    ),
     '<img src="http://x.example/1">',
     '<img src="cid:a@x">',
     "<img srcset=//x.example/1>",
@@ -31,7 +40,9 @@ PIECES = (
 
 
 def shown(html):
-    parsed = mime.parse(b"Content-Type: text/html; charset=utf-8\r\n\r\n" + html.encode())
+    parsed = mime.parse(
+        b"Content-Type: text/html; charset=utf-8\r\n\r\n" + html.encode()
+    )
     return mime.show_body(parsed, {"a@x": OWN})
 
 

@@ -1,0 +1,233 @@
+import logging
+import secrets
+import time
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from .. import const
+from ..tools import twilio
+from ..tools.errors import CredentialsRefused, LineError, Throttled
+from ..tools.secrets import SecretUnreadable
+from ..transaction import begin_read_committed, commit
+from .outgoing_result_mixin import Effect
+from .phone_error import phone_sentence
+
+_logger = logging.getLogger(__name__)
+
+
+class SwitchboardOutgoing(models.Model):
+    """Sends the queue's SMS: one worker for each number, at the number's pace.
+
+    Claims, hand-over marks, recovery and back-off are those of the mails.
+    """
+
+    _inherit = "switchboard.outgoing"
+
+    @api.model
+    def _process(self, seconds=None):
+        handled = super()._process(seconds)
+        # sudo - switchboard.outgoing: the queue works for the lines
+        return handled + self.sudo()._process_sms(seconds)
+
+    @api.model
+    def _process_sms(self, seconds=None):
+        """Send the SMS that are due.
+
+        :param float seconds: begin nothing more after so long
+        :return: how many messages were handled
+        :rtype: int
+        """
+        self.flush_model()
+        deadline = time.monotonic() + seconds if seconds is not None else None
+        lines = self._due_sms_lines()
+        if not lines:
+            return 0
+        token = str(secrets.randbits(62))
+        handled = 0
+        self.env.execute_query(SQL("SELECT pg_advisory_lock(%s)", int(token)))
+        try:
+            self._recover_lost()
+            for line in lines:
+                handled += self._send_sms_of(line, token, deadline)
+        finally:
+            self.env.execute_query(SQL("SELECT pg_advisory_unlock(%s)", int(token)))
+        self.invalidate_model(flush=False)
+        return handled
+
+    @api.model
+    def _due_sms_lines(self):
+        now = SQL("timezone('utc', statement_timestamp())")
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT l.id FROM switchboard_line l
+             LEFT JOIN switchboard_line_runtime r ON r.line_id = l.id
+                 WHERE l.active AND l.kind = %(kind)s AND l.state IN %(states)s
+                   AND (r.send_hold_until IS NULL OR r.send_hold_until <= %(now)s)
+                   AND EXISTS (SELECT 1 FROM switchboard_outgoing o
+                                WHERE o.line_id = l.id AND o.state = 'queued'
+                                  AND o.paused_reason IS NULL
+                                  AND o.send_at <= %(now)s)
+              ORDER BY l.id
+                """,
+                kind=const.SMS,
+                states=const.WORKING_STATES,
+                now=now,
+            )
+        )
+        return self.env["switchboard.line"].browse(line_id for (line_id,) in rows)
+
+    @api.model
+    def _send_sms_of(self, line, token, deadline):
+        """Send what is due on one number, unless another worker is about it."""
+        if not self._take_slot(line.id, 0):
+            return 0
+        handled = 0
+        try:
+            account = self._open_sms_account(line)
+            while account and self._await_pace(line, deadline):
+                ceilings = {line.id: line._get_ceilings()}
+                rows = self._claim(token, {line.id: 1}, ceilings)
+                if not rows:
+                    break
+                handled += 1
+                if not self.browse(rows[0][0])._send_sms(account, token):
+                    break
+        finally:
+            self._leave_slot(line.id, 0)
+        return handled
+
+    @api.model
+    def _open_sms_account(self, line):
+        try:
+            return twilio.TwilioAccount(line.phone_ids[:1]._api_settings())
+        except (LineError, SecretUnreadable) as error:
+            line._set_state("failed", phone_sentence(self.env, error))
+            commit(self.env)
+            return None
+
+    @api.model
+    def _await_pace(self, line, deadline):
+        """Wait until the number may send again.
+
+        :return: False when that is beyond the deadline; the queue is woken then
+        :rtype: bool
+        """
+        waits = self._sms_waits(line)
+        commit(self.env)
+        if deadline is not None and time.monotonic() + waits >= deadline:
+            self._wake()
+            return False
+        if waits:
+            time.sleep(waits)
+        return True
+
+    def _send_sms(self, account, token):
+        """Send one claimed row, and commit what became of it.
+
+        :param twilio.TwilioAccount account: of its number
+        :param str token: this worker's
+        :return: False when the whole line has to wait
+        :rtype: bool
+        """
+        self.ensure_one()
+        begin_read_committed(self.env)
+        self.invalidate_recordset(flush=False)
+        line, attempts = self.line_id, self.attempts
+        # STOP may have come after the message was written.
+        stopped = self.env["switchboard.opt.out"]._of(line, [self.recipients])[:1]
+        if stopped:
+            self._store_sms({"state": "failed", "error": stopped._sentence()}, token)
+            return True
+        values = self._sms_request()
+        pace = twilio.parts_per_second(line.phone_ids[:1].number_type)
+        self._mark_handed(token)
+        self._sms_occupy(line, self.sms_parts / pace)
+        commit(self.env)
+        try:
+            outcome = account.send(**values)
+        except (twilio.SmsRefused, twilio.SmsInDoubt, LineError) as error:
+            outcome = error
+        begin_read_committed(self.env)
+        found, effect = self._values_of_sms(attempts, outcome)
+        if effect:
+            self._apply_effect(line.id, effect)
+        if isinstance(outcome, twilio.SmsRefused) and twilio.is_opt_out(outcome.code):
+            self.env["switchboard.opt.out"]._stop(line, self.recipients)
+        self._store_sms(found, token)
+        return not effect
+
+    def _sms_request(self):
+        """What Twilio is asked to send."""
+        phone = self.line_id.phone_ids[:1]
+        return {
+            "sender": phone.number,
+            "to": self.recipients,
+            "body": self.sms_text or "",
+            "callback": phone._callback_url(f"status/{self.id}"),
+            "media": tuple(phone._media_urls(self)),
+        }
+
+    def _mark_handed(self, token):
+        self.env.execute_query(
+            SQL(
+                """
+                UPDATE switchboard_outgoing
+                   SET handed_at = timezone('utc', clock_timestamp())
+                 WHERE id = %s AND claim_token = %s AND state = 'sending' RETURNING id
+                """,
+                self.id,
+                token,
+            )
+        )
+
+    def _store_sms(self, values, token):
+        self._store(values, token=token)
+        self.invalidate_recordset(flush=False)
+        self._notify_state()
+        commit(self.env)
+
+    @api.model
+    def _values_of_sms(self, attempts, outcome):
+        """Turn what Twilio said into the row's next state.
+
+        :return: (values for ``_store``, an Effect or None)
+        """
+        if isinstance(outcome, twilio.SmsSent):
+            values = {
+                "state": "sent",
+                "error": False,
+                "sent_at": fields.Datetime.now(),
+                "provider_sid": outcome.sid,
+                "delivery_state": outcome.status or "accepted",
+            }
+            return {
+                **values,
+                "sms_parts": outcome.parts,
+            } if outcome.parts else values, None
+        if isinstance(outcome, twilio.SmsInDoubt):
+            text = self.env._(
+                "Twilio's answer was lost (%s). It may have left: the account is "
+                "searched for it.",
+                outcome.message,
+            )
+            return self._values_doubt(text), None
+        if isinstance(outcome, twilio.SmsRefused):
+            reason = self.env._(outcome.message)  # pylint: disable=translation-required
+            if outcome.permanent:
+                return {"state": "failed", "error": reason}, None
+            return self._values_again(attempts, reason), None
+        return self._values_no_account(attempts, outcome)
+
+    @api.model
+    def _values_no_account(self, attempts, error):
+        """Nothing left, because the account could not be used: the line waits."""
+        reason = phone_sentence(self.env, error)
+        if isinstance(error, CredentialsRefused):
+            return self._values_waiting(reason), Effect(reason, failed=True)
+        hold = const.RETRY_MINUTES[0] * 60
+        if isinstance(error, Throttled):
+            hold = error.retry_after or hold
+            return self._values_waiting(reason), Effect(reason, hold=hold)
+        return self._values_again(attempts, reason), Effect(reason, hold=hold)

@@ -101,6 +101,8 @@ class SwitchboardMessageLinkMixin(models.AbstractModel):
         emails = sorted(set(filter(None, emails)))
         if not emails:
             return
+        # Compiling these statements takes longer than running them.
+        self.env.cr.execute("SET LOCAL jit = off")
         self._flush_links()
         owners = self._get_owners(emails)
         former = set(former) - {0}

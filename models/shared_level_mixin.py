@@ -35,7 +35,8 @@ class SwitchboardSharedLevelMixin(models.AbstractModel):
     def _line_facts(self):
         """What the user's rank depends on, line by line.
 
-        :return: (ids of lines he reads, {(direction, rank): ids of other lines})
+        :return: (ids of lines he reads, {(direction, rank): ids of the company's
+            lines}, condition of what was granted to him)
         """
         own = self.env["switchboard.line"]._get_line_ids(self.env.user)
         # sudo - switchboard.line: how each line is shared is the rule itself
@@ -47,7 +48,9 @@ class SwitchboardSharedLevelMixin(models.AbstractModel):
                 shared.setdefault((direction, _RANKS[level]), []).append(line.id)
         self.env["switchboard.access.request"].flush_model()
         self.env["switchboard.sharing"].flush_model()
-        return own, shared
+        # These conditions look dear to the planner; compiling them costs seconds.
+        self.env.cr.execute("SET LOCAL jit = off")
+        return own, shared, self._grants()
 
     @api.model
     def _visible_sql(self, alias, facts, rank=1):
@@ -57,20 +60,34 @@ class SwitchboardSharedLevelMixin(models.AbstractModel):
         """
         message = SQL.identifier(alias)
         return SQL(
-            "(%(m)s.line_id = ANY(%(own)s) OR (%(rank)s >= %(wanted)s AND %(linked)s))",
+            "(%(m)s.line_id = ANY(%(own)s) OR (%(ranked)s AND %(linked)s))",
             m=message,
             own=facts[0],
-            rank=self._rank_sql(alias, facts),
-            wanted=rank,
+            ranked=SQL("%s >= %s", self._rank_sql(alias, facts), rank)
+            if rank > 1
+            else self._not_hidden_sql(message, facts),
             linked=self._linked_sql(message),
+        )
+
+    @api.model
+    def _not_hidden_sql(self, message, facts):
+        """The same as a rank of 1 and more, at a lower price."""
+        return SQL(
+            """
+            (%(m)s.line_id = ANY(%(lines)s) AND (%(granted)s OR %(m)s.channel_id IS NULL
+             OR %(m)s.channel_id NOT IN (
+                SELECT channel_id FROM switchboard_sharing WHERE level = 'hidden')))
+            """,
+            m=message,
+            lines=_all_lines(facts),
+            granted=self._granted_sql(message, facts),
         )
 
     @api.model
     def _rank_sql(self, alias, facts):
         """The rank of a row, once it is linked to what the user may read."""
-        own, shared = facts
+        own, shared, _grants = facts
         message = SQL.identifier(alias)
-        lines = sorted({line for ids in shared.values() for line in ids})
         cases = [
             SQL(
                 "WHEN %s.direction = %s AND %s.line_id = ANY(%s) THEN %s",
@@ -89,32 +106,56 @@ class SwitchboardSharedLevelMixin(models.AbstractModel):
             """,
             m=message,
             own=own,
-            lines=lines,
+            lines=_all_lines(facts),
             everything=EVERYTHING,
-            granted=self._granted_sql(message),
+            granted=self._granted_sql(message, facts),
             override=_rank_of(SQL("s.level")),
             cases=SQL(" ").join(cases),
         )
 
     @api.model
-    def _granted_sql(self, message):
-        """Whether the owner gave the user access, for some days or for good."""
-        return SQL(
-            """
-            EXISTS (SELECT 1 FROM switchboard_access_request a
-                     WHERE a.user_id = %(user)s AND a.line_id = %(m)s.line_id
-                       AND a.state = 'granted'
-                       AND (a.until IS NULL OR a.until > %(now)s)
-                       AND (a.channel_id = %(m)s.channel_id
-                            OR (a.scope = 'contact' AND EXISTS (
-                                SELECT 1 FROM res_partner_switchboard_message_rel r
-                                 WHERE r.switchboard_message_id = %(m)s.id
-                                   AND r.res_partner_id = a.partner_id))))
-            """,
-            user=self.env.uid,
-            now=fields.Datetime.now(),
-            m=message,
+    def _grants(self):
+        """What owners gave the user access to, for some days or for good.
+
+        :return: (channel, line, contact or None) for each
+        """
+        return self.env.execute_query(
+            SQL(
+                """
+                SELECT channel_id, line_id,
+                       CASE WHEN scope = 'contact' THEN partner_id END
+                  FROM switchboard_access_request
+                 WHERE user_id = %s AND state = 'granted'
+                   AND (until IS NULL OR until > %s)
+                """,
+                self.env.uid,
+                fields.Datetime.now(),
+            )
         )
+
+    @api.model
+    def _granted_sql(self, message, facts):
+        ways = [
+            SQL(
+                "(%s.channel_id = %s AND %s.line_id = %s)",
+                message,
+                channel,
+                message,
+                line,
+            )
+            for channel, line, _partner in facts[2]
+            if channel
+        ]
+        ways += [
+            SQL(
+                "(%s.line_id = %s AND %s.id IN (SELECT switchboard_message_id"
+                " FROM res_partner_switchboard_message_rel WHERE res_partner_id = %s))",
+                *(message, line, message, partner),
+            )
+            for _channel, line, partner in facts[2]
+            if partner
+        ]
+        return SQL("(%s)", SQL(" OR ").join(ways)) if ways else SQL("FALSE")
 
     @api.model
     def _linked_sql(self, message):
@@ -157,3 +198,7 @@ class SwitchboardSharedLevelMixin(models.AbstractModel):
 def _rank_of(level):
     cases = [SQL("WHEN %s = %s THEN %s", level, *pair) for pair in _RANKS.items()]
     return SQL("CASE %s ELSE 0 END", SQL(" ").join(cases))
+
+
+def _all_lines(facts):
+    return sorted({line for ids in facts[1].values() for line in ids})

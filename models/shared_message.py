@@ -95,10 +95,15 @@ class SwitchboardSharedMessage(models.Model):
         return Domain.custom(
             to_sql=lambda _model, alias, _query: SQL(
                 """
-                NOT EXISTS (SELECT 1 FROM switchboard_message twin
-                             WHERE twin.key = %(m)s.key AND twin.id <> %(m)s.id
-                               AND (%(twins)s, -twin.id) > (%(rank)s, -%(m)s.id)
-                               AND %(visible)s)
+                NOT CASE WHEN EXISTS (
+                    SELECT 1 FROM switchboard_message t
+                     WHERE t.key = %(m)s.key AND t.id <> %(m)s.id)
+                THEN EXISTS (
+                    SELECT 1 FROM switchboard_message twin
+                     WHERE twin.key = %(m)s.key AND twin.id <> %(m)s.id
+                       AND (%(twins)s, -twin.id) > (%(rank)s, -%(m)s.id)
+                       AND %(visible)s)
+                ELSE FALSE END
                 """,
                 m=SQL.identifier(alias),
                 twins=self._rank_sql("twin", facts),

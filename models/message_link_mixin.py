@@ -12,6 +12,8 @@ _OWNERS = """
       JOIN res_partner p ON p.id = a.partner_id
   ORDER BY a.email, p.active DESC, p.id
 """
+# So many new links at once change what the planner should do.
+_ANALYZED = 5000
 
 
 class SwitchboardMessageLinkMixin(models.AbstractModel):
@@ -25,6 +27,8 @@ class SwitchboardMessageLinkMixin(models.AbstractModel):
     _description = "Linking Messages"
 
     lead_ids = fields.Many2many("crm.lead", string="Deals", copy=False)
+
+    has_twin = fields.Boolean(help="Another line holds the same mail.")
 
     def init(self):
         """Add the array of addresses; the ORM has no type for it."""
@@ -87,9 +91,30 @@ class SwitchboardMessageLinkMixin(models.AbstractModel):
                     )
                 )
             ]
+        self._mark_twins()
         self._insert_partner_links(emails, SQL("m.id = ANY(%s)", self.ids))
         self._insert_lead_links(SQL("m.id = ANY(%s)", self.ids))
         self._forget_links()
+
+    def _mark_twins(self):
+        """Note which mails stand on another line too, there and here."""
+        self.env.cr.execute(
+            SQL(
+                """
+                WITH pair AS (
+                    SELECT own.id AS own_id, other.id AS other_id
+                      FROM switchboard_message own
+                      JOIN switchboard_message other
+                        ON other.key = own.key AND other.id <> own.id
+                     WHERE own.id = ANY(%s))
+                UPDATE switchboard_message SET has_twin = TRUE
+                 WHERE has_twin IS NOT TRUE AND id IN (
+                       SELECT own_id FROM pair UNION SELECT other_id FROM pair)
+                """,
+                self.ids,
+            )
+        )
+        self.env["switchboard.message"].invalidate_model(["has_twin"], flush=False)
 
     @api.model
     def _relink(self, emails, former=()):
@@ -199,7 +224,7 @@ class SwitchboardMessageLinkMixin(models.AbstractModel):
         self.env.cr.execute(
             SQL(
                 """
-                WITH owner AS (%(owners)s)
+                WITH owner AS MATERIALIZED (%(owners)s)
                 INSERT INTO res_partner_switchboard_message_rel
                             (switchboard_message_id, res_partner_id)
                      SELECT DISTINCT m.id, owner.partner_id
@@ -213,6 +238,9 @@ class SwitchboardMessageLinkMixin(models.AbstractModel):
                 where=where,
             )
         )
+        if self.env.cr.rowcount > _ANALYZED:
+            # The planner knows nothing of so many new rows until it is told.
+            self.env.cr.execute("ANALYZE res_partner_switchboard_message_rel")
 
     @api.model
     def _insert_lead_links(self, where):
@@ -222,23 +250,26 @@ class SwitchboardMessageLinkMixin(models.AbstractModel):
                 """
                 INSERT INTO crm_lead_switchboard_message_rel
                             (switchboard_message_id, crm_lead_id)
-                WITH found AS (
+                WITH m AS MATERIALIZED (
+                    SELECT m.id, m.line_id, m.participants
+                      FROM switchboard_message m WHERE %(where)s),
+                found AS (
                     SELECT m.id AS message_id, l.id AS lead_id, line.lead_rule
-                      FROM switchboard_message m
+                      FROM m
                       JOIN switchboard_line line ON line.id = m.line_id
                        AND line.lead_rule IN ('newest', 'all')
                       JOIN res_partner_switchboard_message_rel r
                         ON r.switchboard_message_id = m.id
                       JOIN crm_lead l ON l.partner_id = r.res_partner_id
-                     WHERE l.active AND l.won_status = 'pending' AND %(where)s
+                     WHERE l.active AND l.won_status = 'pending'
                      UNION
                     SELECT m.id, l.id, line.lead_rule
-                      FROM switchboard_message m
+                      FROM m
                       JOIN switchboard_line line ON line.id = m.line_id
                        AND line.lead_rule IN ('newest', 'all')
                 CROSS JOIN unnest(m.participants) AS p(email)
                       JOIN crm_lead l ON l.email_normalized = p.email
-                     WHERE l.active AND l.won_status = 'pending' AND %(where)s)
+                     WHERE l.active AND l.won_status = 'pending')
                 SELECT message_id, lead_id FROM found WHERE lead_rule = 'all'
                  UNION
                 SELECT message_id, max(lead_id) FROM found f

@@ -65,7 +65,7 @@ class SwitchboardSharedMessage(models.Model):
     def _table_query(self):
         return SQL(
             """
-            SELECT id, line_id, channel_id, key, res_model, res_id,
+            SELECT id, line_id, channel_id, key, has_twin, res_model, res_id,
                    direction, date, email_from, email_to, email_cc
               FROM switchboard_message
             """
@@ -95,10 +95,7 @@ class SwitchboardSharedMessage(models.Model):
         return Domain.custom(
             to_sql=lambda _model, alias, _query: SQL(
                 """
-                NOT CASE WHEN EXISTS (
-                    SELECT 1 FROM switchboard_message t
-                     WHERE t.key = %(m)s.key AND t.id <> %(m)s.id)
-                THEN EXISTS (
+                NOT CASE WHEN %(m)s.has_twin THEN EXISTS (
                     SELECT 1 FROM switchboard_message twin
                      WHERE twin.key = %(m)s.key AND twin.id <> %(m)s.id
                        AND (%(twins)s, -twin.id) > (%(rank)s, -%(m)s.id)

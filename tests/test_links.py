@@ -127,7 +127,7 @@ class TestLinks(SwitchboardCase):
         self.env.flush_all()
         self.env.invalidate_all()
         Shared = self.env["switchboard.shared.message"].with_user(self.nobody)
-        with self.assertQueryCount(30):
+        with self.assertQueryCount(40):
             page = Shared.search_read(
                 maria._switchboard_shared_domain(), ["subject", "date"], limit=80
             )

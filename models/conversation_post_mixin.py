@@ -64,40 +64,27 @@ class SwitchboardConversationPostMixin(models.AbstractModel):
                 message_type=message_type, subject=subject, **kwargs
             )
         self.ensure_one()
-        line = self.switchboard_line_id
-        self._switchboard_check_send(line)
-        body = kwargs.pop("body", "")
-        if is_html_empty(body) and not kwargs.get("attachment_ids"):
-            raise UserError(self.env._("Write something before you send."))
-        user = self.env.user
-        send_at = self.env["switchboard.outgoing"]._read_send_at(switchboard_send_at)
-        recipients = self._switchboard_recipients(
-            switchboard_to, switchboard_cc, switchboard_bcc
-        )
-        signature, rule = line._get_signature(user)
+        self._switchboard_check_send(self.switchboard_line_id)
         # What the browser says about the type or the author is not believed.
         for name in _DECIDED_HERE:
             kwargs.pop(name, None)
-        draft = body if isinstance(body, Markup) else Markup.escape(body)
-        signed = self._switchboard_sign(draft, signature)
-        # A file that the user may not read is not sent.
-        self.env["ir.attachment"].browse(
-            kwargs.get("attachment_ids") or []
-        ).check_access("read")
-        self._switchboard_check_post(signed, kwargs.get("attachment_ids") or [])
+        signed, post = self._switchboard_read_post(
+            kwargs.pop("body", ""), kwargs.get("attachment_ids") or []
+        )
+        post |= {
+            "send_at": self.env["switchboard.outgoing"]._read_send_at(
+                switchboard_send_at
+            ),
+            "recipients": self._switchboard_recipients(
+                switchboard_to, switchboard_cc, switchboard_bcc
+            ),
+            "answers": switchboard_answers,
+            "automatic": switchboard_automatic,
+        }
         # sudo - mail.message: the right to send was checked, and nobody creates
         # messages of a conversation in another way.
         # Ours overwrites whatever context the browser sent under this name.
-        channel = self.sudo().with_context(
-            switchboard_post={
-                "draft_body": draft,
-                "signature_rule": rule,
-                "send_at": send_at,
-                "automatic": switchboard_automatic,
-                "recipients": recipients,
-                "answers": switchboard_answers,
-            }
-        )
+        channel = self.sudo().with_context(switchboard_post=post)
         return super(SwitchboardConversationPostMixin, channel).message_post(
             message_type=self._switchboard_message_type(),
             subtype_xmlid="mail.mt_comment",
@@ -105,6 +92,24 @@ class SwitchboardConversationPostMixin(models.AbstractModel):
             body=signed,
             **kwargs,
         )
+
+    def _switchboard_read_post(self, body, attachment_ids):
+        """Check what was written and sign it.
+
+        :param body: text, or HTML as Markup
+        :param list attachment_ids: files to send along
+        :return: (Markup with the signature, what the queue wants to know)
+        :raise UserError: nothing to send, or not to be sent from this line
+        :raise AccessError: a file that the user may not read
+        """
+        if is_html_empty(body) and not attachment_ids:
+            raise UserError(self.env._("Write something before you send."))
+        draft = body if isinstance(body, Markup) else Markup.escape(body)
+        signature, rule = self.switchboard_line_id._get_signature(self.env.user)
+        signed = self._switchboard_sign(draft, signature)
+        self.env["ir.attachment"].browse(attachment_ids).check_access("read")
+        self._switchboard_check_post(signed, attachment_ids)
+        return signed, {"draft_body": draft, "signature_rule": rule}
 
     def _switchboard_message_type(self):
         return "email_outgoing"

@@ -5,7 +5,6 @@ from odoo.tools import format_datetime
 
 from ..tools import mime
 
-_MODES = ("reply", "reply_all")
 _QUOTE = Markup(
     '<div class="gmail_quote"><div>%s</div><blockquote type="cite" style="margin:0 0 0 '
     '.8ex;border-left:1px solid #ccc;padding-left:1ex">%s</blockquote></div>'

@@ -29,9 +29,7 @@ const field = (name) => `.o-mail_switchboard-recipients input[name='${name}']`;
 async function openConversation() {
     onRpcBefore("/mail/message/post", ({ post_data }) => {
         const { switchboard_to, switchboard_cc, switchboard_bcc, switchboard_answers } = post_data;
-        asyncStep(
-            [switchboard_to, switchboard_cc, switchboard_bcc, switchboard_answers].join("|")
-        );
+        asyncStep([switchboard_to, switchboard_cc, switchboard_bcc, switchboard_answers].join("|"));
     });
     await startServer();
     const channelId = createConversation(createLine());

@@ -13,9 +13,7 @@ const messagePatch = {
     },
     get hasOriginal() {
         return Boolean(
-            this.isSwitchboard &&
-                this.switchboard_index_id &&
-                this.thread.channel_type === "email"
+            this.isSwitchboard && this.switchboard_index_id && this.thread.channel_type === "email"
         );
     },
     showOriginal({ pictures = false } = {}) {

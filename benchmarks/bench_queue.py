@@ -93,6 +93,8 @@ class Bench:
                     "smtp_auth": "none",
                     "sent_copy": "never",
                     "undo_seconds": 0,
+                    # A server of one's own: as many as a worker opens.
+                    "max_sessions": 8,
                 }
             )
             mailbox.line_id._set_state("connected")

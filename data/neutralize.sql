@@ -3,6 +3,13 @@ UPDATE switchboard_mailbox
    SET password_secret = NULL,
        smtp_password_secret = NULL;
 DELETE FROM switchboard_oauth_token;
+-- nor anybody's text messages
+UPDATE switchboard_phone
+   SET auth_token_secret = NULL,
+       stored_key_secret = NULL;
+UPDATE res_company
+   SET switchboard_twilio_secret = NULL;
+DELETE FROM switchboard_connect_phone;
 DELETE FROM switchboard_connect_mailbox;
 UPDATE switchboard_line
    SET state = 'disconnected',

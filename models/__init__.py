@@ -134,4 +134,5 @@ from . import (
     outgoing_sms_send,
     res_company_twilio,
     res_config_settings_twilio,
+    secret_rotation_twilio,
 )

@@ -39,7 +39,7 @@ class DiscussChannel(models.Model):
     @api.depends_context("uid")
     @api.depends("switchboard_line_id.state")
     def _compute_switchboard_can_send(self):
-        """Nothing is written to a number that has answered STOP; the reason is shown."""
+        """Nobody writes to a number that has answered STOP; the reason is shown."""
         super()._compute_switchboard_can_send()
         sms = self.filtered(lambda c: c.channel_type == const.SMS)
         for line, channels in sms.grouped("switchboard_line_id").items():

@@ -75,6 +75,7 @@ class MailMessage(models.Model):
             "outgoing_id",
             "state",
             "send_at",
+            "paused",
             "error",
         )
         return [*result, *map(attr, names)]
@@ -95,6 +96,7 @@ class MailMessage(models.Model):
             "outgoing_id": outgoing.id,
             "state": outgoing.state,
             "send_at": outgoing.shown_send_at,
+            "paused": outgoing.paused_reason,
             "error": outgoing.error,
         }
 

@@ -4,7 +4,7 @@ from odoo.tools import config
 from ..tools import twilio
 
 # What is typed in clear, and where its ciphertext is kept.
-_SECRETS = {"auth_token": "auth_token_secret", "key_secret": "key_ciphertext"}
+_SECRETS = {"auth_token": "auth_token_secret", "key_secret": "stored_key_secret"}
 
 
 class SwitchboardPhoneAccountMixin(models.AbstractModel):
@@ -39,7 +39,7 @@ class SwitchboardPhoneAccountMixin(models.AbstractModel):
     )
     # Ciphertexts: for the engine alone, through sudo.
     auth_token_secret = fields.Char(groups=".", copy=False)
-    key_ciphertext = fields.Char(groups=".", copy=False)
+    stored_key_secret = fields.Char(groups=".", copy=False)
 
     def _compute_secrets(self):
         # A secret goes in and never comes out.
@@ -54,7 +54,9 @@ class SwitchboardPhoneAccountMixin(models.AbstractModel):
         typed = {cipher: vals.pop(clear, None) for clear, cipher in _SECRETS.items()}
         box = self.env["switchboard.mailbox"]._secret_box()
         return {
-            name: box.encrypt(secret.strip()) for name, secret in typed.items() if secret
+            name: box.encrypt(secret.strip())
+            for name, secret in typed.items()
+            if secret
         }
 
     def _credentials(self):
@@ -68,7 +70,7 @@ class SwitchboardPhoneAccountMixin(models.AbstractModel):
             phone.account_sid or "",
             phone.auth_token_secret,
             phone.key_sid or "",
-            phone.key_ciphertext,
+            phone.stored_key_secret,
         )
 
     def _account_sid(self):

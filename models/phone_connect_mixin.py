@@ -131,7 +131,7 @@ class SwitchboardPhoneConnectMixin(models.AbstractModel):
         for phone in self:
             phone._release_webhooks()
             # sudo - switchboard.phone: secrets are nobody's to read or write
-            phone.sudo().write({"auth_token_secret": False, "key_ciphertext": False})
+            phone.sudo().write({"auth_token_secret": False, "stored_key_secret": False})
             phone.line_id._set_state("disconnected")
         return True
 

@@ -1,5 +1,5 @@
 from odoo import fields, models
-from odoo.tools import SQL
+from odoo.tools import SQL, html2plaintext
 
 
 class SwitchboardSignaturePreview(models.Model):
@@ -24,6 +24,9 @@ class SwitchboardSignaturePreview(models.Model):
         compute_sudo=True,
     )
     signature = fields.Html(compute="_compute_signature", compute_sudo=True)
+    text = fields.Char(
+        string="Signature's Text", compute="_compute_signature", compute_sudo=True
+    )
 
     @property
     def _table_query(self):
@@ -51,3 +54,4 @@ class SwitchboardSignaturePreview(models.Model):
         for preview in self:
             body, rule = preview.line_id._get_signature(preview.user_id)
             preview.rule, preview.signature = rule, body
+            preview.text = html2plaintext(body).strip() if body else False

@@ -1,5 +1,6 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools import file_open
 
 from .phone_common import OURS, PUBLIC, PhoneCase
 
@@ -109,11 +110,42 @@ class TestPhoneConnect(PhoneCase):
     def test_secrets_stay_inside(self):
         phone = self.phone.with_user(self.manager)
         self.assertFalse(phone.auth_token)
-        for name in ("auth_token_secret", "key_ciphertext", "webhook_token"):
+        for name in ("auth_token_secret", "stored_key_secret", "webhook_token"):
             with self.subTest(name), self.assertRaises(AccessError):
                 phone.read([name])
         secret = self.phone.sudo().auth_token_secret
         self.assertNotIn(self.account.auth_token, secret)
+
+    def test_secrets_are_rotated_and_neutralized(self):
+        company = self.line.company_id
+        company.switchboard_twilio_token = "company-token"
+        self.phone.with_user(self.manager).write({"key_sid": "SK1", "key_secret": "k"})
+        stored = {
+            (table, column)
+            for table, column in self.env[
+                "switchboard.secret.rotation"
+            ]._secret_columns()
+        }
+        self.assertLessEqual(
+            {
+                ("switchboard_phone", "auth_token_secret"),
+                ("switchboard_phone", "stored_key_secret"),
+                ("res_company", "switchboard_twilio_secret"),
+            },
+            stored,
+        )
+        before = self.phone.sudo().auth_token_secret
+        _done, unreadable = self.env["switchboard.secret.rotation"]._rotate()
+        self.assertEqual(unreadable, 0)
+        self.assertNotEqual(self.phone.sudo().auth_token_secret, before)
+        self.assertEqual(self.phone._auth_token(), self.account.auth_token)
+        with file_open("mail_switchboard/data/neutralize.sql") as file:
+            self.env.cr.execute(file.read())
+        self.env.invalidate_all()
+        self.assertEqual(self.phone._auth_token(), "")
+        self.assertFalse(company.sudo().switchboard_twilio_secret)
+        self.assertFalse(self.phone.sudo().stored_key_secret)
+        self.assertEqual(self.phone.state, "disconnected")
 
     def test_disconnect_gives_the_webhook_back(self):
         self.number["sms_url"] = "https://before.example/sms"

@@ -36,7 +36,7 @@ class SwitchboardConnectPhone(models.TransientModel):
         string="API Key Secret",
     )
     auth_token_secret = fields.Char(groups=".")
-    key_ciphertext = fields.Char(groups=".")
+    stored_key_secret = fields.Char(groups=".")
     has_token = fields.Boolean(compute="_compute_secrets")
     has_key = fields.Boolean(compute="_compute_secrets")
     public_url = fields.Char(
@@ -54,12 +54,12 @@ class SwitchboardConnectPhone(models.TransientModel):
     def _company_account(self):
         return self.env.company._switchboard_twilio()
 
-    @api.depends("auth_token_secret", "key_ciphertext")
+    @api.depends("auth_token_secret", "stored_key_secret")
     def _compute_secrets(self):
         for wizard in self:
             # sudo - switchboard.connect.phone: whether there is one, not which
             wizard.has_token = bool(wizard.sudo().auth_token_secret)
-            wizard.has_key = bool(wizard.sudo().key_ciphertext)
+            wizard.has_key = bool(wizard.sudo().stored_key_secret)
             wizard.auth_token = wizard.key_secret = False
 
     def _inverse_secrets(self):
@@ -67,7 +67,7 @@ class SwitchboardConnectPhone(models.TransientModel):
         for wizard in self:
             typed = {
                 "auth_token_secret": wizard.auth_token,
-                "key_ciphertext": wizard.key_secret,
+                "stored_key_secret": wizard.key_secret,
             }
             # sudo - switchboard.connect.phone: the secret goes in, never out
             wizard.sudo().write(
@@ -128,7 +128,7 @@ class SwitchboardConnectPhone(models.TransientModel):
             values["account_sid"],
             values["auth_token_secret"],
             values["key_sid"] or "",
-            values["key_ciphertext"],
+            values["stored_key_secret"],
         )
 
     def _account_values(self):
@@ -141,7 +141,7 @@ class SwitchboardConnectPhone(models.TransientModel):
             "account_sid": (self.account_sid or "").strip(),
             "auth_token_secret": typed.auth_token_secret,
             "key_sid": (self.key_sid or "").strip() or False,
-            "key_ciphertext": typed.key_ciphertext,
+            "stored_key_secret": typed.stored_key_secret,
         }
 
     def _create_phone(self, number, former):
@@ -154,7 +154,7 @@ class SwitchboardConnectPhone(models.TransientModel):
         account = self._account_values()
         secrets = {
             name: account.pop(name, False)
-            for name in ("auth_token_secret", "key_ciphertext")
+            for name in ("auth_token_secret", "stored_key_secret")
         }
         Phone = self.env["switchboard.phone"]
         if former:

@@ -10,7 +10,7 @@ class MailComposeMessage(models.TransientModel):
 
     switchboard_line_id = fields.Many2one(
         "switchboard.line",
-        string="From",
+        string="From Line",
         domain=[("can_send", "=", True), ("kind", "=", "email")],
         compute="_compute_switchboard_line_id",
         readonly=False,

@@ -2,8 +2,8 @@ import { registry } from "@web/core/registry";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
-import { View } from "@web/views/view";
-import { Component } from "@odoo/owl";
+import { View, getDefaultConfig } from "@web/views/view";
+import { Component, useSubEnv } from "@odoo/owl";
 
 /** The emails of a record on its form: a list of its own, paged and searched by itself. */
 export class SharedMessages extends Component {
@@ -14,6 +14,8 @@ export class SharedMessages extends Component {
     setup() {
         this.action = useService("action");
         this.orm = useService("orm");
+        // A view of its own: the form's action would lend it its list view.
+        useSubEnv({ config: getDefaultConfig() });
     }
 
     get record() {

@@ -48,6 +48,23 @@ class SwitchboardMixin:
         )
 
     @classmethod
+    def _make_assets(cls):
+        """Make the bundles before a tour asks for them.
+
+        They are rolled back with each test class, and on a busy machine the first
+        page gives up waiting for them: its other requests need the same cursor.
+        """
+        for css in (True, False):
+            for name in ("web.assets_web", "web.assets_tests"):
+                bundle = cls.env["ir.qweb"]._get_asset_bundle(
+                    name, css=css, js=not css
+                )
+                if css:
+                    bundle.css()
+                else:
+                    bundle.js()
+
+    @classmethod
     def _set_up_server(cls):
         cls.server = mail_server()
         # The test's servers stand on this machine, which is refused otherwise.

@@ -29,11 +29,13 @@ class SwitchboardMixin:
             email="anna@ours.example",
         )
         cls.ben = new_test_user(
-            cls.env, "sb_ben", groups=operator, name="Ben Ortiz", email="ben@ours.example"
+            cls.env,
+            "sb_ben",
+            groups=operator,
+            name="Ben Ortiz",
+            email="ben@ours.example",
         )
-        cls.sara = new_test_user(
-            cls.env, "sb_sara", groups=operator, name="Sara Lind"
-        )
+        cls.sara = new_test_user(cls.env, "sb_sara", groups=operator, name="Sara Lind")
         cls.carla = new_test_user(
             cls.env, "sb_carla", groups=operator, name="Carla Nunes"
         )
@@ -56,9 +58,7 @@ class SwitchboardMixin:
         """
         for css in (True, False):
             for name in ("web.assets_web", "web.assets_tests"):
-                bundle = cls.env["ir.qweb"]._get_asset_bundle(
-                    name, css=css, js=not css
-                )
+                bundle = cls.env["ir.qweb"]._get_asset_bundle(name, css=css, js=not css)
                 if css:
                     bundle.css()
                 else:

@@ -8,7 +8,10 @@ class ConversationController(http.Controller):
     """Routes of the conversations' web client."""
 
     @http.route(
-        "/mail_switchboard/conversation/read", type="jsonrpc", auth="user", methods=["POST"]
+        "/mail_switchboard/conversation/read",
+        type="jsonrpc",
+        auth="user",
+        methods=["POST"],
     )
     def read(self, channel_id, index_id):
         """Move the user's read pointer; answer with the conversation's row.

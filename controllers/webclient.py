@@ -30,7 +30,9 @@ class SwitchboardWebclientController(WebclientController):
         Channel = request.env["discuss.channel"]
         channels, more = Channel._switchboard_page(
             int(line_id),
-            before=(Datetime.to_datetime(before[0]), int(before[1])) if before else None,
+            before=(Datetime.to_datetime(before[0]), int(before[1]))
+            if before
+            else None,
             limit=max(1, min(int(limit), _MOST_ROWS)),
             search=str(search) if search else None,
             unread=filter == "unread",

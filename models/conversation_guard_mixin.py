@@ -22,7 +22,8 @@ class SwitchboardConversationGuardMixin(models.AbstractModel):
         return super().create(vals_list)
 
     def write(self, vals):
-        if not self.env.su and any(name.startswith("switchboard_") for name in vals):
+        ours = any(name.startswith("switchboard_") for name in vals)
+        if ours and any(self._ids) and not self.env.su:
             raise AccessError(
                 self.env._("What a conversation consists of is not changed by hand.")
             )

@@ -18,9 +18,14 @@ class SwitchboardFixedFieldsMixin(models.AbstractModel):
     _fixed_fields = ()
 
     def _switchboard_refuse_fields(self, names, vals):
-        if self.env.su:
+        # What a form fills in before it is saved has no id yet and is not written.
+        if self.env.su or (self and not any(self._ids)):
             return
-        refused = [name for name in names if name in vals]
+        refused = [
+            name
+            for name in names
+            if name in vals and not self._switchboard_is(name, vals[name])
+        ]
         if refused:
             labels = [
                 self._fields[name]._description_string(self.env) for name in refused
@@ -28,6 +33,15 @@ class SwitchboardFixedFieldsMixin(models.AbstractModel):
             raise AccessError(
                 self.env._("This cannot be changed here: %s.", ", ".join(labels))
             )
+
+    def _switchboard_is(self, name, value):
+        """Whether a link has this value already: saving a form sets it once more."""
+        return (
+            bool(self)
+            and self._fields[name].type == "many2one"
+            # sudo - any: compared only
+            and all(record.sudo()[name].id == value for record in self)
+        )
 
     def _register_hook(self):
         super()._register_hook()

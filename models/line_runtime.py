@@ -120,6 +120,7 @@ class SwitchboardLineRuntime(models.Model):
 
     @api.model
     def _due_sql(self, what, order):
+        self.env["switchboard.line"].flush_model(["active", "kind", "state"])
         return SQL(
             """
             SELECT %s FROM switchboard_line_runtime r

@@ -22,5 +22,7 @@ class MailThread(models.AbstractModel):
                         "the conversation with the number."
                     )
                 )
+        if switchboard_line_id is not None:
+            # False is a choice, too: Odoo's own server.
             kwargs["switchboard_line_id"] = switchboard_line_id
         return super().message_post(**kwargs)

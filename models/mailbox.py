@@ -53,7 +53,7 @@ class SwitchboardMailbox(models.Model):
     )
     sender_name = fields.Char(
         string="From Name",
-        help="The name recipients see beside the operator's. Empty: only the operator's.",
+        help="The name recipients see beside the operator's. Empty: only his.",
     )
     provider = fields.Char(default="other", help="Key of the provider's preset.")
     sync_period = fields.Selection(

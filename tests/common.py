@@ -29,11 +29,13 @@ class SwitchboardMixin:
             email="anna@ours.example",
         )
         cls.ben = new_test_user(
-            cls.env, "sb_ben", groups=operator, name="Ben Ortiz", email="ben@ours.example"
+            cls.env,
+            "sb_ben",
+            groups=operator,
+            name="Ben Ortiz",
+            email="ben@ours.example",
         )
-        cls.sara = new_test_user(
-            cls.env, "sb_sara", groups=operator, name="Sara Lind"
-        )
+        cls.sara = new_test_user(cls.env, "sb_sara", groups=operator, name="Sara Lind")
         cls.carla = new_test_user(
             cls.env, "sb_carla", groups=operator, name="Carla Nunes"
         )
@@ -46,6 +48,21 @@ class SwitchboardMixin:
             groups="base.group_system,mail_switchboard.group_administrator",
             name="Ada Admin",
         )
+
+    @classmethod
+    def _make_assets(cls):
+        """Make the bundles before a tour asks for them.
+
+        They are rolled back with each test class, and on a busy machine the first
+        page gives up waiting for them: its other requests need the same cursor.
+        """
+        for css in (True, False):
+            for name in ("web.assets_web", "web.assets_tests"):
+                bundle = cls.env["ir.qweb"]._get_asset_bundle(name, css=css, js=not css)
+                if css:
+                    bundle.css()
+                else:
+                    bundle.js()
 
     @classmethod
     def _set_up_server(cls):

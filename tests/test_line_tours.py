@@ -12,11 +12,7 @@ class TestLineTours(SwitchboardMixin, HttpCase):
         super().setUpClass()
         cls._set_up_users()
         cls._set_up_server()
-        # On a busy machine the first page gives up before its assets are made.
-        for css, js in ((True, False), (False, True)):
-            for name in ("web.assets_web", "web.assets_tests"):
-                bundle = cls.env["ir.qweb"]._get_asset_bundle(name, css=css, js=js)
-                _made = bundle.css() if css else bundle.js()
+        cls._make_assets()
 
     def setUp(self):
         super().setUp()

@@ -12,7 +12,7 @@ from unittest.mock import patch
 from markupsafe import Markup
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import config, file_open, mute_logger
 
 from ..models import secret_key
@@ -644,3 +644,17 @@ class TestDialog(SwitchboardCase):
         )
         self.assertNotIn("hunter2secret", str(self.env.cr.fetchall()))
         self.assertFalse(dialog.password)
+
+
+@tagged("post_install", "-at_install")
+class TestForms(SwitchboardCase):
+    """Forms fill in rows before they are saved; nothing there is refused."""
+
+    def test_members_and_signatures_are_added_in_the_form(self):
+        with Form(self.mailbox.with_user(self.manager)) as form:
+            with form.grant_ids.new() as grant:
+                grant.user_id = self.nobody
+            with form.signature_ids.new() as signature:
+                signature.user_id = self.nobody
+        self.assertIn(self.nobody, self.line.grant_ids.user_id)
+        self.assertIn(self.nobody, self.line.signature_ids.user_id)

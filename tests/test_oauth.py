@@ -53,6 +53,7 @@ class TestOauth(SwitchboardMixin, HttpCase):
     def setUpClass(cls):
         super().setUpClass()
         cls._set_up_users()
+        cls._make_assets()
 
     def setUp(self):
         super().setUp()

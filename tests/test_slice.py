@@ -105,7 +105,9 @@ class TestSlice(SwitchboardCase):
         self.send_mail()
         self.mailbox._sync()
         message = (
-            self.conversation().with_user(self.ben).message_post(body=Markup("<p>No</p>"))
+            self.conversation()
+            .with_user(self.ben)
+            .message_post(body=Markup("<p>No</p>"))
         )
         outgoing = message.sudo().switchboard_message_ids.outgoing_ids
         self.assertTrue(outgoing.with_user(self.ben).action_stop())

@@ -59,7 +59,11 @@ class TestSliceTour(SwitchboardMixin, HttpCase):
         self.line = self.mailbox.line_id
         self._set_up_grants()
         self.env["switchboard.signature"].create(
-            {"line_id": self.line.id, "user_id": self.ben.id, "body": "<p>Ben, Roofs</p>"}
+            {
+                "line_id": self.line.id,
+                "user_id": self.ben.id,
+                "body": "<p>Ben, Roofs</p>",
+            }
         )
         # 2. Its mail becomes conversations.
         self.assertTrue(self.mailbox._sync())

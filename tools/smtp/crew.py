@@ -102,7 +102,8 @@ class Crew:
             try:
                 job = self._jobs.get(timeout=self._idle if session else None)
             except Empty:
-                session = _closed(session)
+                _closed(session)
+                session = None
                 continue
             if job is None:
                 break

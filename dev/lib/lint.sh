@@ -55,9 +55,15 @@ with_copy() {
     return "$rc"
 }
 
+# Left out: overrides that return nothing as the methods they override do, methods
+# of ours that share a name with the ORM's, stock wizards that are extended.
 pylint_copy() {
+    local off=missing-return,method-required-super,super-method-mismatch
+    off=$off,no-wizard-in-models,attribute-string-redundant,except-pass
+    off=$off,no-raise-unlink,no-search-all,translation-positional-used
+    off=$off,unknown-option-value,assignment-from-none
     cd "$1"
-    "$SB_PYTHON" -m pylint --rcfile "$SB_CLONE/.pylintrc" "$SB_MODULE"
+    "$SB_PYTHON" -m pylint --rcfile "$SB_CLONE/.pylintrc" --disable="$off" "$SB_MODULE"
 }
 
 # They look for a module below a repository's top, and would silently check
@@ -65,7 +71,8 @@ pylint_copy() {
 oca_checks_copy() {
     git init -q "$1"
     cd "$1"
-    "$SB_VENV/bin/oca-checks-odoo-module" "$SB_MODULE"
+    "$SB_VENV/bin/oca-checks-odoo-module" \
+        --disable=prefer-readme-rst,xml-tag-position "$SB_MODULE"
 }
 
 run_pylint() { with_copy pylint_copy; }

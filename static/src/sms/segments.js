@@ -16,12 +16,9 @@ const SIZES = { "GSM-7": [160, 153], "UCS-2": [70, 67] };
  */
 export function countSegments(text) {
     const characters = [...text];
-    const offending =
-        characters.find((char) => !BASIC.has(char) && !EXTENSION.has(char)) || "";
+    const offending = characters.find((char) => !BASIC.has(char) && !EXTENSION.has(char)) || "";
     const encoding = offending ? "UCS-2" : "GSM-7";
-    const sizes = characters.map((char) =>
-        offending ? char.length : EXTENSION.has(char) ? 2 : 1
-    );
+    const sizes = characters.map((char) => (offending ? char.length : EXTENSION.has(char) ? 2 : 1));
     const units = sizes.reduce((sum, size) => sum + size, 0);
     const [single, several] = SIZES[encoding];
     if (units <= single) {

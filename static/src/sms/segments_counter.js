@@ -28,7 +28,10 @@ export class SegmentsCounter extends Component {
     get title() {
         const { offending } = this.count;
         return offending
-            ? _t("“%s” needs another encoding: one SMS holds 70 characters instead of 160.", offending)
+            ? _t(
+                  "“%s” needs another encoding: one SMS holds 70 characters instead of 160.",
+                  offending
+              )
             : _t("One SMS holds 160 characters; in several each holds 153.");
     }
 }

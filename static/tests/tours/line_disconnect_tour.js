@@ -4,7 +4,8 @@ import { registry } from "@web/core/registry";
 registry.category("web_tour.tours").add("mail_switchboard_line_disconnect", {
     steps: () => [
         {
-            trigger: ".o_form_view header button:contains('Disconnect'), .o_statusbar_buttons button:contains('Disconnect')",
+            trigger:
+                ".o_form_view header button:contains('Disconnect'), .o_statusbar_buttons button:contains('Disconnect')",
             run: "click",
         },
         {

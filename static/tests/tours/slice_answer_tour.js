@@ -32,8 +32,7 @@ registry.category("web_tour.tours").add("mail_switchboard_slice_answer", {
         { trigger: "button[name='send-message']:enabled", run: "click" },
         {
             content: "The clock runs",
-            trigger:
-                ".o-mail-Message:eq(2) [data-state=queued] .o-mail_switchboard-countdown",
+            trigger: ".o-mail-Message:eq(2) [data-state=queued] .o-mail_switchboard-countdown",
         },
         {
             trigger: ".o-mail-Message:eq(2) .o-mail_switchboard-eye",

@@ -54,7 +54,8 @@ registry.category("web_tour.tours").add("mail_switchboard_slice_connect", {
         },
         {
             content: "The mailbox is syncing",
-            trigger: ".o_form_view .o_field_widget[name=state] [aria-checked=true]:contains('Syncing')",
+            trigger:
+                ".o_form_view .o_field_widget[name=state] [aria-checked=true]:contains('Syncing')",
         },
     ],
 });

@@ -24,7 +24,8 @@ registry.category("web_tour.tours").add("mail_switchboard_sync_proof", {
         },
         {
             content: "A sample says what would happen to it and why",
-            trigger: ".o_dialog .o_field_widget[name=sample_ids] tr:contains('Newsletter'):contains('Skipped')",
+            trigger:
+                ".o_dialog .o_field_widget[name=sample_ids] tr:contains('Newsletter'):contains('Skipped')",
         },
         {
             content: "Another one would be stored",
@@ -56,7 +57,8 @@ registry.category("web_tour.tours").add("mail_switchboard_sync_proof", {
         tab("health"),
         {
             content: "The journal names the mail that was left out, and the rule",
-            trigger: ".o_field_widget[name=skipped_ids] tr:contains('Newsletter'):contains('List-Id')",
+            trigger:
+                ".o_field_widget[name=skipped_ids] tr:contains('Newsletter'):contains('List-Id')",
         },
         {
             content: "The log tells of the loss",
@@ -69,8 +71,7 @@ registry.category("web_tour.tours").add("mail_switchboard_sync_proof", {
         },
         {
             content: "It is no longer offered",
-            trigger:
-                ".o_field_widget[name=skipped_ids]:not(:has(button[name=action_import]))",
+            trigger: ".o_field_widget[name=skipped_ids]:not(:has(button[name=action_import]))",
         },
     ],
 });

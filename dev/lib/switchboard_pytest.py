@@ -13,6 +13,13 @@ from pathlib import Path
 
 import _pytest.pathlib
 import _pytest.python
+from hypothesis import HealthCheck, settings
+
+# How busy the machine is with others says nothing about what is tested.
+settings.register_profile(
+    "switchboard", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("switchboard")
 
 CLONE = Path(os.environ["SB_CLONE"])
 PACKAGE = "odoo.addons.mail_switchboard"

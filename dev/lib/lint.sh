@@ -61,7 +61,7 @@ pylint_copy() {
     local off=missing-return,method-required-super,super-method-mismatch
     off=$off,no-wizard-in-models,attribute-string-redundant,except-pass
     off=$off,no-raise-unlink,no-search-all,translation-positional-used
-    off=$off,unknown-option-value,assignment-from-none
+    off=$off,unknown-option-value,assignment-from-none,consider-merging-classes-inherited
     cd "$1"
     "$SB_PYTHON" -m pylint --rcfile "$SB_CLONE/.pylintrc" --disable="$off" "$SB_MODULE"
 }

@@ -16,6 +16,17 @@ _DECIDED_HERE = (
     "switchboard_line_id",
 )
 
+# What only our composers say.
+_WRITTEN = (
+    "switchboard_send_at",
+    "switchboard_to",
+    "switchboard_cc",
+    "switchboard_bcc",
+    "switchboard_answers",
+    "switchboard_automatic",
+    "switchboard_key",
+)
+
 
 class SwitchboardConversationPostMixin(models.AbstractModel):
     """Writing in a conversation: a Discuss message that is queued as an email."""
@@ -32,19 +43,7 @@ class SwitchboardConversationPostMixin(models.AbstractModel):
             "switchboard_answers",
         }
 
-    def message_post(
-        self,
-        *,
-        message_type="notification",
-        subject=None,
-        switchboard_send_at=None,
-        switchboard_to=None,
-        switchboard_cc=None,
-        switchboard_bcc=None,
-        switchboard_answers=None,
-        switchboard_automatic=False,
-        **kwargs,
-    ):
+    def message_post(self, *, message_type="notification", subject=None, **kwargs):
         """Queue one email to all counterparts when this is a line's conversation.
 
         :param str subject: of the email; the last one's is answered when left out
@@ -55,45 +54,82 @@ class SwitchboardConversationPostMixin(models.AbstractModel):
         :param int switchboard_answers: the message that is answered (id in the
             index); the latest one when left out
         :param bool switchboard_automatic: no person wrote it
+        :param str switchboard_key: of the draft; posted again, it is not sent again
         :rtype: mail.message
         :raise AccessError: the user may not send from the line
         :raise UserError: nothing to send, or the line is not connected
         """
+        ours = {name: kwargs.pop(name, None) for name in _WRITTEN}
         if not self.switchboard_line_id:
             return super().message_post(
                 message_type=message_type, subject=subject, **kwargs
             )
         self.ensure_one()
         self._switchboard_check_send(self.switchboard_line_id)
+        claim = self._switchboard_claim(subject, ours, kwargs)
+        if claim.mail_message_id:
+            return claim.mail_message_id
         # What the browser says about the type or the author is not believed.
         for name in _DECIDED_HERE:
             kwargs.pop(name, None)
-        signed, post = self._switchboard_read_post(
-            kwargs.pop("body", ""), kwargs.get("attachment_ids") or []
-        )
-        post |= {
-            "send_at": self.env["switchboard.outgoing"]._read_send_at(
-                switchboard_send_at
-            ),
-            "recipients": self._switchboard_recipients(
-                switchboard_to, switchboard_cc, switchboard_bcc
-            ),
-            "answers": switchboard_answers,
-            "automatic": switchboard_automatic,
-        }
+        signed, post = self._switchboard_read_post(kwargs, ours)
         # sudo - mail.message: the right to send was checked, and nobody creates
         # messages of a conversation in another way.
         # Ours overwrites whatever context the browser sent under this name.
         channel = self.sudo().with_context(switchboard_post=post)
-        return super(SwitchboardConversationPostMixin, channel).message_post(
+        message = super(SwitchboardConversationPostMixin, channel).message_post(
             message_type=self._switchboard_message_type(),
             subtype_xmlid="mail.mt_comment",
             subject=self._switchboard_post_subject(subject),
             body=signed,
             **kwargs,
         )
+        claim._settle(message)
+        return message
 
-    def _switchboard_read_post(self, body, attachment_ids):
+    def _switchboard_claim(self, subject, ours, kwargs):
+        """Take the draft's key, or find the message that it became before.
+
+        :param dict ours: of the parameters of ``message_post``, those in _WRITTEN
+        :param dict kwargs: the others
+        :rtype: switchboard.posted
+        """
+        names = ("switchboard_to", "switchboard_cc", "switchboard_bcc")
+        return self.env["switchboard.posted"]._claim(
+            self,
+            ours["switchboard_key"],
+            {
+                "body": kwargs.get("body"),
+                "subject": subject or "",
+                "attachments": sorted(kwargs.get("attachment_ids") or []),
+                "recipients": [ours[name] or "" for name in names],
+            },
+        )
+
+    def _switchboard_read_post(self, kwargs, ours):
+        """Check what was written, sign it, and read to whom it goes and when.
+
+        :param dict kwargs: of ``message_post``; body is taken out of it
+        :param dict ours: of the parameters of ``message_post``, those in _WRITTEN
+        :return: (Markup with the signature, what the queue wants to know)
+        :raise UserError: nothing to send, or not to be sent from this line
+        :raise AccessError: a file that the user may not read
+        """
+        signed, post = self._switchboard_read_body(
+            kwargs.pop("body", ""), kwargs.get("attachment_ids") or []
+        )
+        Outgoing = self.env["switchboard.outgoing"]
+        return signed, {
+            **post,
+            "send_at": Outgoing._read_send_at(ours["switchboard_send_at"]),
+            "recipients": self._switchboard_recipients(
+                ours["switchboard_to"], ours["switchboard_cc"], ours["switchboard_bcc"]
+            ),
+            "answers": ours["switchboard_answers"],
+            "automatic": ours["switchboard_automatic"],
+        }
+
+    def _switchboard_read_body(self, body, attachment_ids):
         """Check what was written and sign it.
 
         :param body: text, or HTML as Markup
@@ -123,7 +159,10 @@ class SwitchboardConversationPostMixin(models.AbstractModel):
         """
 
     def _switchboard_post_subject(self, subject):
-        return subject or self._switchboard_reply_subject()
+        # An empty text was meant: the writer was asked about it.
+        return (
+            subject if subject == "" else subject or self._switchboard_reply_subject()
+        )
 
     def _switchboard_sign(self, body, signature):
         if not signature:

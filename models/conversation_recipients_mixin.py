@@ -29,13 +29,15 @@ class SwitchboardConversationRecipientsMixin(models.AbstractModel):
             found = {"to": self._switchboard_read_some(to)}
         found["cc"] = self._switchboard_read_some(cc)
         found["bcc"] = self._switchboard_read_some(bcc)
+        if not found["to"]:
+            raise UserError(
+                self.env._("Nobody stands in “To”. Give at least one address there.")
+            )
         seen = set()
         for kind, addresses in found.items():
             rest = {e: name for e, name in addresses.items() if e not in seen}
             seen.update(rest)
             found[kind] = [(name, email) for email, name in rest.items()]
-        if not seen:
-            raise UserError(self.env._("Give at least one address to write to."))
         self._switchboard_check_newcomers(seen)
         return found
 

@@ -23,6 +23,7 @@ class SwitchboardLine(models.Model):
         "switchboard.line.sharing.mixin",
         "switchboard.line.signature.mixin",
         "switchboard.line.store.mixin",
+        "switchboard.line.writing.mixin",
     ]
     _order = "name, id"
     _engine_fields = ("state", "state_message", "kind", "address", "runtime_ids")

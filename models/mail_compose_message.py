@@ -36,9 +36,15 @@ class MailComposeMessage(models.TransientModel):
         values = super()._prepare_mail_values_static()
         if self._switchboard_channel():
             values |= {
+                "switchboard_key": self._switchboard_key(),
                 "switchboard_to": self.switchboard_to or None,
                 "switchboard_cc": self.switchboard_cc or None,
                 "switchboard_bcc": self.switchboard_bcc or None,
                 "switchboard_answers": self.switchboard_answers or None,
             }
         return values
+
+    def _switchboard_key(self):
+        """The same as long as nothing is changed: pressed twice, it is sent once."""
+        Posted = self.env["switchboard.posted"]
+        return Posted._key_of(self, self.body, self.subject, self.partner_ids.ids)

@@ -30,10 +30,16 @@ class MailThread(models.AbstractModel):
         return super()._get_allowed_message_params() | {
             "switchboard_line_id",
             "switchboard_send_at",
+            "switchboard_key",
         }
 
     def message_post(
-        self, *, switchboard_line_id=None, switchboard_send_at=None, **kwargs
+        self,
+        *,
+        switchboard_line_id=None,
+        switchboard_send_at=None,
+        switchboard_key=None,
+        **kwargs,
     ):
         """Send to people outside from a line, when one is chosen.
 
@@ -42,6 +48,7 @@ class MailThread(models.AbstractModel):
 
         :param int switchboard_line_id: a line the real user may send from
         :param switchboard_send_at: UTC, when it leaves; soon when left out
+        :param str switchboard_key: of the draft; posted again, it is not sent again
         :raise AccessError: the user may not send from the line
         """
         note = self._switchboard_is_note(kwargs)
@@ -53,11 +60,42 @@ class MailThread(models.AbstractModel):
             thread = self.with_context(switchboard_record_post=None)
             return super(MailThread, thread).message_post(**kwargs)
         self.ensure_one()
-        Outgoing = self.env["switchboard.outgoing"]
         line = Line.browse(int(switchboard_line_id)).exists()
         self.env["discuss.channel"]._switchboard_check_send(line)
+        claim = self._switchboard_claim_record(switchboard_key, line, kwargs)
+        if claim.mail_message_id:
+            return claim.mail_message_id
         Settings._switchboard_remember(self._name, line)
         wanted = switchboard_send_at or kwargs.pop("scheduled_date", None)
+        thread = self._switchboard_from_line(line, wanted, kwargs)
+        message = super(MailThread, thread).message_post(**kwargs)
+        claim._settle(message)
+        return message
+
+    def _switchboard_claim_record(self, key, line, kwargs):
+        """Take the draft's key, or find the message that it became before.
+
+        :param str key: of the draft
+        :param switchboard.line line: to send from
+        :param dict kwargs: of ``message_post``
+        :rtype: switchboard.posted
+        """
+        written = {
+            name: kwargs.get(name) or False
+            for name in ("body", "subject", "partner_ids", "attachment_ids")
+        }
+        Posted = self.env["switchboard.posted"]
+        return Posted._claim(self, key, {**written, "line": line.id})
+
+    def _switchboard_from_line(self, line, wanted, kwargs):
+        """Prepare a post that leaves from a line.
+
+        :param switchboard.line line: to send from
+        :param wanted: UTC, when it leaves; soon when empty
+        :param dict kwargs: of ``message_post``, changed here
+        :return: this record, to be posted on
+        """
+        Outgoing = self.env["switchboard.outgoing"]
         post = RecordPost(line.id, Outgoing._read_send_at(wanted))
         # sudo - switchboard.mailbox: the address of a line the user may send from
         mailbox = line.sudo().mailbox_ids[:1]
@@ -66,8 +104,7 @@ class MailThread(models.AbstractModel):
         # The line's own signature replaces the one of the preferences.
         kwargs["email_add_signature"] = False
         # Ours overwrites whatever context the browser sent under this name.
-        thread = self.with_context(switchboard_record_post=post)
-        return super(MailThread, thread).message_post(**kwargs)
+        return self.with_context(switchboard_record_post=post)
 
     def _switchboard_is_note(self, kwargs):
         """Whether a post is a note, as ``message_post`` will see it."""

@@ -26,6 +26,7 @@ class SwitchboardOutgoing(models.Model):
         "switchboard.outgoing.copy.mixin",
         "switchboard.outgoing.decide.mixin",
         "switchboard.outgoing.doubt.mixin",
+        "switchboard.outgoing.draft.mixin",
         "switchboard.outgoing.record.mixin",
         "switchboard.outgoing.result.mixin",
         "switchboard.outgoing.send.mixin",
@@ -136,6 +137,7 @@ class SwitchboardOutgoing(models.Model):
         )
         body = outgoing.draft_body or ""
         return {
+            "from": message.email_from or "",
             "to": _split(message.email_to),
             "cc": _split(message.email_cc),
             "bcc": _split(message.email_bcc),
@@ -149,6 +151,8 @@ class SwitchboardOutgoing(models.Model):
             "line": outgoing.line_id.name,
             "signature": rules.get(outgoing.signature_rule, ""),
             "message_id_header": message.message_id_header,
+            "in_reply_to": message.in_reply_to or "",
+            "headers": message._get_headers(message.raw_attachment_id.raw or b""),
             "body": body,
             "body_text": html2plaintext(body).strip() if body else "",
             "can_stop": self.line_id.can_send,

@@ -40,6 +40,7 @@ SHARED = {
     "switchboard.location": (READERS, NOBODY, NOBODY, NOBODY),
     "switchboard.outgoing": (READERS, NOBODY, NOBODY, NOBODY),
     "switchboard.read": (NOBODY, NOBODY, NOBODY, NOBODY),
+    "switchboard.posted": (NOBODY, NOBODY, NOBODY, NOBODY),
     "switchboard.line.runtime": (NOBODY, NOBODY, NOBODY, NOBODY),
     "switchboard.line.overview": ({"administrator"}, NOBODY, NOBODY, NOBODY),
     "switchboard.plan": (
@@ -67,6 +68,7 @@ PERSONAL = {
     "switchboard.location": (OWNER, NOBODY, NOBODY, NOBODY),
     "switchboard.outgoing": (OWNER, NOBODY, NOBODY, NOBODY),
     "switchboard.read": (NOBODY, NOBODY, NOBODY, NOBODY),
+    "switchboard.posted": (NOBODY, NOBODY, NOBODY, NOBODY),
     "switchboard.line.runtime": (NOBODY, NOBODY, NOBODY, NOBODY),
     "switchboard.line.overview": ({"administrator"}, NOBODY, NOBODY, NOBODY),
     "discuss.channel": (OWNER, NOBODY, NOBODY, NOBODY),
@@ -89,6 +91,7 @@ FIELD = {
     "switchboard.location": ("flags", "Other"),
     "switchboard.outgoing": ("state", "stopped"),
     "switchboard.read": ("index_id", 7),
+    "switchboard.posted": ("key", "other"),
     "switchboard.line.runtime": ("done", 7),
     "switchboard.line.overview": ("state", "failed"),
     "switchboard.plan": ("sync_interval", 7),
@@ -149,7 +152,9 @@ class RightsMixin:
         index = self.env["switchboard.message"].search([("line_id", "=", line.id)])
         channel = index.channel_id
         [received] = self.shown(channel)
-        post = channel.with_user(self.manager).message_post(body=Markup("<p>Yes</p>"))
+        post = channel.with_user(self.manager).message_post(
+            body=Markup("<p>Yes</p>"), switchboard_key="draft"
+        )
         inbox = mailbox.folder_ids.filtered(lambda folder: folder.role == "inbox")
         return {
             "switchboard.line": line,
@@ -179,6 +184,9 @@ class RightsMixin:
             "switchboard.outgoing": post.sudo().switchboard_message_ids.outgoing_ids,
             "switchboard.read": self.env["switchboard.read"].search(
                 [("channel_id", "=", channel.id)], limit=1
+            ),
+            "switchboard.posted": self.env["switchboard.posted"].search(
+                [("mail_message_id", "=", post.id)]
             ),
             "switchboard.line.runtime": line.runtime_ids,
             "switchboard.line.overview": self.env["switchboard.line.overview"].browse(
@@ -215,6 +223,7 @@ class RightsMixin:
             "switchboard.location": {"message_id": records["switchboard.message"].id},
             "switchboard.outgoing": {"line_id": line, "user_id": user.id},
             "switchboard.read": {"channel_id": channel, "user_id": user.id},
+            "switchboard.posted": {"user_id": user.id, "key": name},
             "switchboard.line.runtime": {"line_id": line},
             "switchboard.line.overview": {"owner_id": user.id},
             "switchboard.plan": {"name": name},

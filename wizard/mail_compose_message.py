@@ -35,6 +35,7 @@ class MailComposeMessage(models.TransientModel):
         values = super()._prepare_mail_values_static()
         if self.composition_mode != "mass_mail" and self._switchboard_sends():
             values["switchboard_line_id"] = self.switchboard_line_id.id
+            values["switchboard_key"] = self._switchboard_key()
         return values
 
     def _switchboard_sends(self):
@@ -71,6 +72,7 @@ class MailComposeMessage(models.TransientModel):
                 attachment_ids=_ids(values.get("attachment_ids")),
                 notify_skip_followers=True,
                 switchboard_line_id=self.switchboard_line_id.id,
+                switchboard_key=self._switchboard_key(),
             )
         # sudo - mail.mail: nothing was made there
         return self.env["mail.mail"].sudo()

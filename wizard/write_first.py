@@ -86,6 +86,9 @@ class SwitchboardWriteFirst(models.TransientModel):
             subject=self.subject,
             body=self.body,
             attachment_ids=self.attachment_ids.ids,
+            switchboard_key=self.env["switchboard.posted"]._key_of(
+                self, self.body, self.subject
+            ),
         )
         return self._open(channel)
 

@@ -1,6 +1,7 @@
 import {
     click,
     contains,
+    focus,
     insertText,
     onRpcBefore,
     openDiscuss,
@@ -20,7 +21,7 @@ import { describe, expect, test } from "@odoo/hoot";
 import { press, queryText } from "@odoo/hoot-dom";
 import { advanceTime, animationFrame, mockDate } from "@odoo/hoot-mock";
 
-import { asyncStep, MockServer, waitForSteps } from "@web/../tests/web_test_helpers";
+import { asyncStep, MockServer, onRpc, waitForSteps } from "@web/../tests/web_test_helpers";
 
 describe.current.tags("desktop");
 defineSwitchboardModels();
@@ -112,7 +113,7 @@ test("the eye shows the card; stopping puts the text back", async () => {
     await contains(DIALOG, { count: 0 });
     await contains(".o-mail-Composer-input", { value: "Hello Maria" });
     await contains(`${STATE}[data-state='stopped']`);
-    await contains(".o_notification", { text: "Stopped. The text is in the composer again." });
+    await contains(".o_notification", { text: "Stopped. What you wrote is in the composer again." });
 });
 
 test("the open card follows the state; too late to stop is said", async () => {
@@ -127,6 +128,49 @@ test("the open card follows the state; too late to stop is said", async () => {
     await contains(`${DIALOG} .o-mail_switchboard-cardState`, { text: "Sent." });
     await contains(`${DIALOG} button`, { text: "Stop sending", count: 0 });
     await contains(".o-mail-Composer-input", { value: "" });
+});
+
+test("a message that did not leave goes back into the composer with all that belongs to it", async () => {
+    const id = await postMail();
+    setState(id, "failed", { switchboard_error: "No such user." });
+    onRpc("switchboard.outgoing", "get_draft", () => ({
+        subject: "Roof",
+        body: "<p>One</p><p><b>Two</b></p>",
+        body_text: "One\n\nTwo",
+        to: "maria@cliente.example",
+        cc: "joe@cliente.example",
+        bcc: "",
+        answers: 3,
+        send_at: "2026-02-01 09:00:00",
+        attachment_ids: [77],
+        store_data: { "ir.attachment": [{ id: 77, name: "plan.pdf", ownership_token: "t" }] },
+    }));
+    await click(".o-mail_switchboard-eye");
+    await click(`${DIALOG} button`, { text: "Put it back into the composer" });
+    await contains(DIALOG, { count: 0 });
+    await contains(".o-mail-Composer-input", { value: "One\n\nTwo" });
+    await contains(".o-mail_switchboard-subject", { value: "Roof" });
+    await contains("[data-name='cc'] .badge", { text: "joe@cliente.example" });
+    await contains(".o-mail-Composer .o-mail-AttachmentContainer", { text: "plan.pdf" });
+    await contains(".o-mail_switchboard-ChosenTime:contains('Feb 1, 2026')");
+    onRpcBefore("/mail/message/post", ({ post_data }) => {
+        asyncStep(post_data.body);
+        asyncStep(
+            [
+                post_data.switchboard_cc,
+                post_data.switchboard_answers,
+                post_data.switchboard_send_at,
+                post_data.attachment_ids,
+                post_data.attachment_tokens,
+            ].join("|")
+        );
+    });
+    await focus(".o-mail-Composer-input");
+    await press(["Control", "Enter"]);
+    await waitForSteps([
+        "<p>One</p><p><b>Two</b></p>",
+        "joe@cliente.example|3|2026-02-01 09:00:00|77|t",
+    ]);
 });
 
 test("incoming messages have no state", async () => {

@@ -1,39 +1,36 @@
 import { Composer } from "@mail/core/common/composer";
+import { keepBeside, restoreBeside } from "@mail_switchboard/composer/draft";
+import { takeUnsent } from "@mail_switchboard/composer/unsent";
 
 import { toRaw } from "@odoo/owl";
 
-import { browser } from "@web/core/browser/browser";
 import { patch } from "@web/core/utils/patch";
 
-function readDraft(key) {
-    try {
-        return JSON.parse(browser.localStorage.getItem(key));
-    } catch {
-        return null;
-    }
-}
-
-/** Stock keeps the text of a draft; the subject lies beside it. */
+/** Stock keeps the text of a draft; all the rest of an email lies beside it. */
 patch(Composer.prototype, {
     saveContent() {
-        super.saveContent(...arguments);
         const composer = toRaw(this.props.composer);
-        if (composer.hasSubject && composer.switchboardSubject !== undefined) {
-            browser.localStorage.setItem(
-                composer.localId,
-                JSON.stringify({
-                    ...readDraft(composer.localId),
-                    switchboardSubject: composer.switchboardSubject,
-                })
-            );
+        if (!composer.isSwitchboardDraft) {
+            // a composer that went away with its conversation has been kept before
+            return composer.exists() && super.saveContent(...arguments);
+        }
+        super.saveContent(...arguments);
+        if (!this.state.isFullComposerOpen) {
+            keepBeside(composer);
         }
     },
     restoreContent() {
         super.restoreContent(...arguments);
         const composer = toRaw(this.props.composer);
-        const subject = composer.hasSubject && readDraft(composer.localId)?.switchboardSubject;
-        if (typeof subject === "string") {
-            composer.switchboardSubject = subject;
+        if (!composer.isSwitchboardDraft) {
+            return;
+        }
+        restoreBeside(composer);
+        const unsent = takeUnsent(composer.localId);
+        if (unsent) {
+            const { files, ...draft } = unsent;
+            const attachments = files.map((file) => this.store["ir.attachment"].insert(file));
+            composer.thread.restoreToComposer({ ...draft, attachments });
         }
     },
 });

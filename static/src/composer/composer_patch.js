@@ -3,6 +3,7 @@ import { ComposerHeader } from "@mail_switchboard/composer/composer_header";
 import "@mail/discuss/typing/common/composer_patch";
 
 import { isMacOS } from "@web/core/browser/feature_detection";
+import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
 import { _t } from "@web/core/l10n/translation";
 import { isEventHandled } from "@web/core/utils/misc";
 import { patch } from "@web/core/utils/patch";
@@ -29,8 +30,12 @@ patch(Composer.prototype, {
     },
     get postData() {
         const postData = super.postData;
-        if (this.props.composer.hasSubject) {
-            postData.switchboardSubject = this.props.composer.effectiveSubject;
+        const { composer } = this.props;
+        if (this.isSwitchboard) {
+            postData.switchboardKey = composer.takeSwitchboardKey();
+        }
+        if (composer.hasSubject) {
+            postData.switchboardSubject = composer.effectiveSubject;
         }
         return postData;
     },
@@ -52,9 +57,63 @@ patch(Composer.prototype, {
             this.sendMessage();
         }
     },
+    async sendMessage() {
+        if (this.isSwitchboard && this.canProcessMessage) {
+            this.props.composer.switchboardComplaint = undefined;
+            if (!(await this.mayBeSent())) {
+                return;
+            }
+        }
+        return super.sendMessage(...arguments);
+    },
+    /**
+     * What speaks against sending is said where it can be mended, and nothing
+     * leaves the composer.
+     *
+     * @returns {Promise<boolean>}
+     */
+    async mayBeSent() {
+        const { composer } = this.props;
+        if (!composer.hasSubject || composer.mayLackSubject || composer.effectiveSubject.trim()) {
+            return true;
+        }
+        return this.askAboutSubject();
+    },
+    /** Once for each draft. */
+    askAboutSubject() {
+        const { composer } = this.props;
+        return new Promise((resolve) => {
+            this.env.services.dialog.add(
+                ConfirmationDialog,
+                {
+                    title: _t("Send it without a subject?"),
+                    body: _t("The subject is empty. Many people overlook such emails."),
+                    confirmLabel: _t("Send without a subject"),
+                    confirm: () => {
+                        composer.mayLackSubject = true;
+                    },
+                    cancelLabel: _t("Write a subject"),
+                    cancel: () => {},
+                },
+                {
+                    onClose: () => {
+                        if (!composer.mayLackSubject) {
+                            this.root.el?.querySelector(".o-mail_switchboard-subject")?.focus();
+                        }
+                        resolve(composer.mayLackSubject);
+                    },
+                }
+            );
+        });
+    },
     /** @param {string} subject */
     onSubjectInput(subject) {
         this.props.composer.switchboardSubject = subject;
+        this.saveContentDebounced();
+    },
+    /** Something of the email has changed that is not its text. */
+    onDraftChange() {
+        this.props.composer.switchboardComplaint = undefined;
         this.saveContentDebounced();
     },
 });

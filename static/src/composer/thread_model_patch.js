@@ -1,4 +1,5 @@
 import { Thread } from "@mail/core/common/thread_model";
+import { keepDraft } from "@mail_switchboard/composer/draft";
 
 import { markup } from "@odoo/owl";
 
@@ -11,26 +12,41 @@ const threadPatch = {
      * Puts a message that was not sent back into the composer, before what was
      * begun there meanwhile.
      *
-     * @param {{subject: string, body: string, body_text: string}} draft
+     * @param {import("models").SwitchboardDraft} draft
      */
-    restoreToComposer({ subject, body, body_text }) {
+    restoreToComposer(draft) {
         const { composer } = this;
         const isEmpty = isHtmlEmpty(composer.composerHtml);
-        if (this.store.env.services["mail.composer"]?.htmlEnabled && body) {
-            // markup: the server sanitized what was typed here
-            const typed = markup(body);
-            composer.composerHtml = isEmpty ? typed : htmlJoin([typed, composer.composerHtml]);
-        } else {
-            const text = body_text || "";
-            composer.composerText = isEmpty ? text : `${text}\n\n${composer.composerText}`;
-        }
+        this.restoreText(draft, isEmpty);
         if (isEmpty || composer.switchboardSubject === undefined) {
-            composer.switchboardSubject = subject || "";
+            composer.switchboardSubject = draft.subject || "";
         }
+        // it was posted, so this was asked before
+        composer.mayLackSubject ||= Boolean(draft.key && !draft.subject);
+        // two drafts in one are another text than the one that may have been sent
+        composer.switchboardKey ??= draft.key;
+        composer.attachments.add(...(draft.attachments ?? []));
         const end = composer.composerText.length;
         Object.assign(composer.selection, { start: end, end, direction: "none" });
         composer.forceCursorMove = true;
         composer.autofocus++;
+        keepDraft(composer);
+    },
+    restoreText({ body, body_text }, isEmpty) {
+        const { composer } = this;
+        const begun = composer.composerText;
+        if (body) {
+            // markup: the server sanitized what was typed here
+            const typed = markup(body);
+            composer.composerHtml = isEmpty ? typed : htmlJoin([typed, composer.composerHtml]);
+        }
+        const text = body_text || "";
+        const whole = isEmpty ? text : `${text}\n\n${begun}`;
+        if (body) {
+            composer.showText(whole);
+        } else {
+            composer.composerText = whole;
+        }
     },
 };
 patch(Thread.prototype, threadPatch);

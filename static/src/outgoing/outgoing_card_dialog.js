@@ -86,6 +86,7 @@ export class OutgoingCardDialog extends Component {
     get rows() {
         const card = this.state.card;
         return [
+            { label: _t("From"), value: card.from },
             { label: _t("To"), value: (card.to || []).join(", ") },
             { label: _t("Cc"), value: (card.cc || []).join(", ") },
             { label: _t("Bcc"), value: (card.bcc || []).join(", ") },
@@ -96,6 +97,7 @@ export class OutgoingCardDialog extends Component {
             { label: _t("Via"), value: this.via },
             { label: _t("Signature"), value: card.signature },
             { label: _t("Message-ID"), value: card.message_id_header },
+            { label: _t("Answers"), value: card.in_reply_to },
         ].filter(({ value }) => value);
     }
 
@@ -122,14 +124,31 @@ export class OutgoingCardDialog extends Component {
             this.state.isStopping = false;
         }
         this.message.switchboard_state = "stopped";
-        this.message.thread.restoreToComposer(this.state.card);
-        this.notification.add(this.stoppedText, { type: "success" });
-        this.props.close();
+        await this.restoreDraft();
+        this.notification.add(_t("Stopped. What you wrote is in the composer again."), {
+            type: "success",
+        });
     }
 
-    get stoppedText() {
-        return this.message.attachment_ids.length
-            ? _t("Stopped. The text is in the composer again; attach the files once more.")
-            : _t("Stopped. The text is in the composer again.");
+    /** Whether it did not leave and can be written anew. */
+    get canRestore() {
+        return (
+            ["stopped", "failed"].includes(this.message.switchboard_state) &&
+            this.state.card.can_stop !== false
+        );
+    }
+
+    /** Puts all of it into the composer: text, subject, recipients, files, time. */
+    async restoreDraft() {
+        const { attachment_ids, store_data, ...draft } = await this.orm.call(
+            "switchboard.outgoing",
+            "get_draft",
+            [[this.message.switchboard_outgoing_id]]
+        );
+        const { store, thread } = this.message;
+        store.insert(store_data);
+        const attachments = attachment_ids.map((id) => store["ir.attachment"].get(id));
+        thread.restoreToComposer({ ...draft, attachments });
+        this.props.close();
     }
 }

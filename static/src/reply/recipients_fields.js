@@ -1,3 +1,4 @@
+import { AddressInput } from "@mail_switchboard/addresses/address_input";
 import { ComposerHeader } from "@mail_switchboard/composer/composer_header";
 
 import { Component } from "@odoo/owl";
@@ -9,11 +10,13 @@ import { _t } from "@web/core/l10n/translation";
  *
  * @typedef {Object} Props
  * @property {import("models").Composer} composer
+ * @property {() => void} onChange
  * @extends {Component<Props, Env>}
  */
 export class RecipientsFields extends Component {
     static template = "mail_switchboard.RecipientsFields";
-    static props = ["composer"];
+    static components = { AddressInput };
+    static props = ["composer", "onChange"];
 
     get fields() {
         return [
@@ -27,17 +30,25 @@ export class RecipientsFields extends Component {
         return this.props.composer.switchboardRecipients;
     }
 
+    /** @param {"to"|"cc"|"bcc"} name */
+    complaint(name) {
+        const { switchboardComplaint } = this.props.composer;
+        return switchboardComplaint?.field === name ? switchboardComplaint.text : undefined;
+    }
+
     /**
      * @param {"to"|"cc"|"bcc"} name
      * @param {string} value
      */
     onInput(name, value) {
         this.props.composer.switchboardRecipients = { ...this.recipients, [name]: value };
+        this.props.onChange();
     }
 
     reset() {
         this.props.composer.switchboardRecipients = undefined;
         this.props.composer.switchboardAnswers = undefined;
+        this.props.onChange();
     }
 }
 

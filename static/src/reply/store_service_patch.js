@@ -21,17 +21,14 @@ const storePatch = {
         }
         return params;
     },
-    takeBackPost(post, tmpMessage) {
-        const { composer } = tmpMessage.thread;
-        super.takeBackPost(...arguments);
-        if (post.switchboard_to !== undefined) {
-            composer.switchboardRecipients = {
-                to: post.switchboard_to,
-                cc: post.switchboard_cc,
-                bcc: post.switchboard_bcc,
-            };
-            composer.switchboardAnswers = post.switchboard_answers;
-        }
+    readPostedDraft({ switchboard_to, switchboard_cc, switchboard_bcc, switchboard_answers }) {
+        return {
+            ...super.readPostedDraft(...arguments),
+            to: switchboard_to ?? false,
+            cc: switchboard_cc,
+            bcc: switchboard_bcc,
+            answers: switchboard_answers,
+        };
     },
 };
 patch(Store.prototype, storePatch);

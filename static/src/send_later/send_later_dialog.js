@@ -30,6 +30,11 @@ export class SendLaterDialog extends Component {
         return _t("When shall it leave?");
     }
 
+    /** The zone that the time is meant in. */
+    get zone() {
+        return DateTime.local().zoneName.replaceAll("_", " ");
+    }
+
     onChange(at) {
         this.state.at = at;
         this.state.isOver = false;

@@ -13,5 +13,8 @@ const storePatch = {
         }
         return params;
     },
+    readPostedDraft({ switchboard_send_at }) {
+        return { ...super.readPostedDraft(...arguments), send_at: switchboard_send_at };
+    },
 };
 patch(Store.prototype, storePatch);

@@ -6,6 +6,7 @@ declare module "models" {
     }
     export interface Composer {
         answerMail: (answer: Object) => void;
+        checkRecipients: () => boolean;
         chooseRecipients: () => void;
         switchboardAnswers: number|undefined;
         switchboardRecipients: MailRecipients|undefined;

@@ -17,6 +17,17 @@ export class SwitchboardLine extends models.Model {
         return ["name", "kind", "state", "address", "color", "can_send", "write_first"];
     }
 
+    /** What the composer asks for when one begins to write. */
+    get_writing_notes() {
+        return {
+            from: "Ben · Sales <sales@ours.example>",
+            leaves_at: false,
+            signature: "<p>Ben, Sales</p>",
+            signature_rule: "operator",
+            size_limit: 0,
+        };
+    }
+
     _lines_to_store(store) {
         const lines = this.browse(this.search([["can_read", "=", true]]));
         store.add(lines);

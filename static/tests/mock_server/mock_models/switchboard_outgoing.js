@@ -17,6 +17,24 @@ export class SwitchboardOutgoing extends models.Model {
         return true;
     }
 
+    /** @param {number[]} ids */
+    get_draft([id]) {
+        const [outgoing] = this.browse(id);
+        const [message] = this.env["mail.message"].browse(outgoing.mail_message_id);
+        return {
+            subject: message.subject || "",
+            body: message.body,
+            body_text: outgoing.body_text,
+            to: false,
+            cc: "",
+            bcc: "",
+            answers: false,
+            send_at: false,
+            attachment_ids: [],
+            store_data: {},
+        };
+    }
+
     /** Moves on and tells the line, as the queue does. */
     _set_state(id, state) {
         this.write([id], { state });

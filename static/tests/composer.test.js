@@ -268,7 +268,12 @@ test("what was on its way when the page broke comes back with its key", async ()
     await start();
     const store = getService("mail.store");
     const { composer } = store.Thread.insert({ model: "discuss.channel", id: channelId });
-    const unsent = { key: "k1", subject: "Roof", body: "<p>One</p><p>Two</p>", body_text: "One\nTwo" };
+    const unsent = {
+        key: "k1",
+        subject: "Roof",
+        body: "<p>One</p><p>Two</p>",
+        body_text: "One\nTwo",
+    };
     localStorage.setItem(
         `mail_switchboard.unsent/${composer.localId}`,
         JSON.stringify([{ ...unsent, to: "joe@x.example", cc: "", files: [], at: 1 }])

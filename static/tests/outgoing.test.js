@@ -113,7 +113,9 @@ test("the eye shows the card; stopping puts the text back", async () => {
     await contains(DIALOG, { count: 0 });
     await contains(".o-mail-Composer-input", { value: "Hello Maria" });
     await contains(`${STATE}[data-state='stopped']`);
-    await contains(".o_notification", { text: "Stopped. What you wrote is in the composer again." });
+    await contains(".o_notification", {
+        text: "Stopped. What you wrote is in the composer again.",
+    });
 });
 
 test("the open card follows the state; too late to stop is said", async () => {

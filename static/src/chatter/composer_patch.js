@@ -9,8 +9,8 @@ patch(Composer.prototype, {
     get leavesFromLine() {
         return Boolean(
             this.props.type !== "note" &&
-                this.thread?.hasSwitchboardFrom &&
-                this.thread.switchboardFromLineId
+            this.thread?.hasSwitchboardFrom &&
+            this.thread.switchboardFromLineId
         );
     },
     get postData() {

@@ -8,9 +8,9 @@ import { patch } from "@web/core/utils/patch";
 /** What one was writing outlives the right to read the conversation. */
 patch(SwitchboardService.prototype, {
     dropLine(line) {
-        const begun = [...line.threads].filter(({ composer }) => {
-            return composer && !isHtmlEmpty(composer.composerHtml);
-        });
+        const begun = [...line.threads].filter(
+            ({ composer }) => composer && !isHtmlEmpty(composer.composerHtml)
+        );
         for (const { composer } of begun) {
             keepDraft(composer);
         }

@@ -64,11 +64,16 @@ export class FromLine extends Component {
 
     findThere(line, create) {
         const { to, cc } = this.props.composer.switchboardRecipients ?? {};
-        return this.orm.call("discuss.channel", "switchboard_continue", [[this.thread.id], line.id], {
-            to: to ?? null,
-            cc: cc || null,
-            create,
-        });
+        return this.orm.call(
+            "discuss.channel",
+            "switchboard_continue",
+            [[this.thread.id], line.id],
+            {
+                to: to ?? null,
+                cc: cc || null,
+                create,
+            }
+        );
     }
 
     askToStart(line, { people }) {

@@ -20,7 +20,10 @@ patch(SwitchboardLine.prototype, {
      */
     async fetchWritingNotes({ isFresh = true } = {}) {
         const now = browser.performance.now();
-        if (!this.can_send || (isFresh && this.writingNotesAt && now - this.writingNotesAt < FRESH)) {
+        if (
+            !this.can_send ||
+            (isFresh && this.writingNotesAt && now - this.writingNotesAt < FRESH)
+        ) {
             return;
         }
         this.writingNotesAt = now;

@@ -47,7 +47,10 @@ export class WritingNotes extends Component {
             return "";
         }
         const isToday = at.hasSame(DateTime.now(), "day");
-        return _t("Leaves about %s", at.toLocaleString(DateTime[isToday ? "TIME_SIMPLE" : "DATETIME_MED"]));
+        return _t(
+            "Leaves about %s",
+            at.toLocaleString(DateTime[isToday ? "TIME_SIMPLE" : "DATETIME_MED"])
+        );
     }
 
     get sizeText() {

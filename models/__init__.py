@@ -111,6 +111,7 @@ from . import (
     signature,
     signature_preview,
     skipped,
+    wanted,
 )
 
 # Phones, and what they add to the models above.

@@ -159,8 +159,8 @@ class SwitchboardMailboxThreadingMixin(models.AbstractModel):
         groups = [group for group in new.values() if group]
         if not groups:
             return
-        channels = self.env["discuss.channel"]._switchboard_create(
-            [(self.line_id, group[0][1]) for group in groups]
+        channels = self.env["discuss.channel"]._switchboard_create_many(
+            self.line_id, [group[0][1] for group in groups]
         )
         for channel, group in zip(channels, groups, strict=True):
             for arrival, _people in group:

@@ -119,6 +119,7 @@ from . import (
     phone_connect_mixin,
     phone_media_mixin,
     phone_receive_mixin,
+    phone_record_mixin,
     phone_status_mixin,
 )
 from . import (
@@ -128,9 +129,12 @@ from . import (
     conversation_sms,
     line_phone,
     line_runtime_sms,
+    mail_message_sms,
     mail_thread_sms,
+    message_sms,
     outgoing_sms,
     outgoing_sms_doubt,
+    outgoing_sms_record,
     outgoing_sms_send,
     res_company_twilio,
     res_config_settings_twilio,

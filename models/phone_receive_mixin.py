@@ -60,6 +60,7 @@ class SwitchboardPhoneReceiveMixin(models.AbstractModel):
         self._add_search_text(index, payload.get("Body") or "")
         self._note_consent(payload, number.e164)
         self._note_media(payload, sid)
+        self._post_on_record(index, payload.get("Body") or "")
         channel._switchboard_touch([(channel.id, date, None, index.snippet, "in")])
         channel._switchboard_announce(index)
 
@@ -206,6 +207,7 @@ class SwitchboardPhoneReceiveMixin(models.AbstractModel):
                 }
             )
             message.mail_message_id.attachment_ids += file
+            self._copy_to_record(message, file)
         message.channel_id._switchboard_announce(message)
 
     @api.model

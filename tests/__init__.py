@@ -10,6 +10,7 @@ from . import (
 )
 from . import test_slice_tour
 from . import (
+    test_phone_chatter,
     test_phone_connect,
     test_phone_in,
     test_phone_out,

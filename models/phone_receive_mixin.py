@@ -56,6 +56,7 @@ class SwitchboardPhoneReceiveMixin(models.AbstractModel):
         index = Message.create(
             self._index_values(payload, date, number, channel, partner)
         )
+        index._set_participants([number.e164])
         index.mail_message_id = self._create_discuss(index, payload, partner)
         self._add_search_text(index, payload.get("Body") or "")
         self._note_consent(payload, number.e164)

@@ -43,7 +43,8 @@ class SwitchboardPhoneRecordMixin(models.AbstractModel):
                     index,
                     body,
                     author_id=partner.id or False,
-                    email_from=partner.email_formatted or twilio.shown(index.from_email),
+                    email_from=partner.email_formatted
+                    or twilio.shown(index.from_email),
                 )
         except psycopg2.OperationalError:
             raise

@@ -125,7 +125,7 @@ class TestPhoneChatter(PhoneCase, ChatterMixin):
         self.process()
 
         def refuse(thread, *_args, **_kwargs):
-            raise UserError("Locked")
+            raise ValueError("Locked")
 
         self.patch(type(self.lead), "_switchboard_show_sms", refuse)
         with self.assertLogs("odoo.addons.mail_switchboard", "WARNING"):

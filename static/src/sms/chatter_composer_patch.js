@@ -10,9 +10,7 @@ import { patch } from "@web/core/utils/patch";
 patch(Composer.prototype, {
     /** Whether this composer writes an SMS in a record's chatter. */
     get isChatterSms() {
-        return (
-            this.props.type !== "note" && !this.message && Boolean(this.thread?.isSmsFrom)
-        );
+        return this.props.type !== "note" && !this.message && Boolean(this.thread?.isSmsFrom);
     },
     get placeholder() {
         return this.isChatterSms && !this.props.placeholder

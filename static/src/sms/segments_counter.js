@@ -54,8 +54,6 @@ export class SegmentsCounter extends Component {
                   offending
               )
             : _t("One SMS holds 160 characters; in several each holds 153.");
-        return this.state.signature
-            ? _t("%s The signature counts as well.", explained)
-            : explained;
+        return this.state.signature ? _t("%s The signature counts as well.", explained) : explained;
     }
 }

@@ -11,6 +11,7 @@ class DiscussChannel(models.Model):
     _inherit = [
         "switchboard.conversation.mixin",
         "switchboard.conversation.move.mixin",
+        "switchboard.conversation.bulk.mixin",
         "switchboard.conversation.list.mixin",
         "switchboard.conversation.unread.mixin",
         "switchboard.conversation.pause.mixin",

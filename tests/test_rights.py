@@ -42,6 +42,7 @@ SHARED = {
     "switchboard.read": (NOBODY, NOBODY, NOBODY, NOBODY),
     "switchboard.posted": (NOBODY, NOBODY, NOBODY, NOBODY),
     "switchboard.line.runtime": (NOBODY, NOBODY, NOBODY, NOBODY),
+    "switchboard.wanted": (NOBODY, NOBODY, NOBODY, NOBODY),
     "switchboard.line.overview": ({"administrator"}, NOBODY, NOBODY, NOBODY),
     "switchboard.plan": (
         INTERNAL,
@@ -70,6 +71,7 @@ PERSONAL = {
     "switchboard.read": (NOBODY, NOBODY, NOBODY, NOBODY),
     "switchboard.posted": (NOBODY, NOBODY, NOBODY, NOBODY),
     "switchboard.line.runtime": (NOBODY, NOBODY, NOBODY, NOBODY),
+    "switchboard.wanted": (NOBODY, NOBODY, NOBODY, NOBODY),
     "switchboard.line.overview": ({"administrator"}, NOBODY, NOBODY, NOBODY),
     "discuss.channel": (OWNER, NOBODY, NOBODY, NOBODY),
     "mail.message": (OWNER, NOBODY, NOBODY, NOBODY),
@@ -93,6 +95,7 @@ FIELD = {
     "switchboard.read": ("index_id", 7),
     "switchboard.posted": ("key", "other"),
     "switchboard.line.runtime": ("done", 7),
+    "switchboard.wanted": ("served", True),
     "switchboard.line.overview": ("state", "failed"),
     "switchboard.plan": ("sync_interval", 7),
     "discuss.channel": ("name", "Other"),
@@ -189,6 +192,9 @@ class RightsMixin:
                 [("mail_message_id", "=", post.id)]
             ),
             "switchboard.line.runtime": line.runtime_ids,
+            "switchboard.wanted": self.env["switchboard.wanted"].create(
+                {"channel_id": channel.id, "line_id": line.id}
+            ),
             "switchboard.line.overview": self.env["switchboard.line.overview"].browse(
                 line.id
             ),
@@ -225,6 +231,7 @@ class RightsMixin:
             "switchboard.read": {"channel_id": channel, "user_id": user.id},
             "switchboard.posted": {"user_id": user.id, "key": name},
             "switchboard.line.runtime": {"line_id": line},
+            "switchboard.wanted": {"line_id": line, "channel_id": channel},
             "switchboard.line.overview": {"owner_id": user.id},
             "switchboard.plan": {"name": name},
             "discuss.channel": {

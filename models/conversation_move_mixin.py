@@ -35,7 +35,7 @@ class SwitchboardConversationMoveMixin(models.AbstractModel):
             raise UserError(
                 self.env._("An email conversation goes on from a mailbox only.")
             )
-        people = self._switchboard_people(to, cc)
+        people = self._switchboard_who_gets(to, cc)
         channel = self._switchboard_find(line, people)
         if create and not channel:
             channel = self._switchboard_write_first(line, list(people))
@@ -45,7 +45,7 @@ class SwitchboardConversationMoveMixin(models.AbstractModel):
             "people": self._switchboard_name(people),
         }
 
-    def _switchboard_people(self, to, cc):
+    def _switchboard_who_gets(self, to, cc):
         """Return {address: name} of who gets a message and its answers."""
         recipients = self._switchboard_recipients(to, cc)
         return {

@@ -229,8 +229,8 @@ class SwitchboardConversationPostMixin(models.AbstractModel):
         channel = self._switchboard_find(line, people) or self._switchboard_create(
             [(line, people)]
         )
-        if body and not is_html_empty(body):
-            channel.message_post(body=body, subject=subject, **post)
+        if not is_html_empty(body or "") or post.get("attachment_ids"):
+            channel.message_post(body=body or "", subject=subject, **post)
         return channel
 
     def _switchboard_read_people(self, line, addresses):

@@ -1,6 +1,7 @@
 from odoo import models
 from odoo.exceptions import UserError
-from odoo.tools.mail import email_split_and_format
+
+from ..tools.typed import split_typed
 
 
 class SwitchboardConversationRecipientsMixin(models.AbstractModel):
@@ -44,11 +45,7 @@ class SwitchboardConversationRecipientsMixin(models.AbstractModel):
     def _switchboard_read_some(self, value):
         """Like ``_switchboard_read_addresses``, and nobody is fine too."""
         if isinstance(value, str):
-            text = value.replace(";", ",")
-            value = [part for part in text.split(",") if part.strip()]
-            split = email_split_and_format(text)
-            # A comma in a quoted name is none between addresses.
-            value = split if len(split) == text.count("@") else value
+            value = split_typed(value)
         if not value:
             return {}
         return self._switchboard_read_addresses(value)

@@ -56,6 +56,11 @@ class MailThread(models.AbstractModel):
         Channel = self.env["discuss.channel"].sudo(False)
         Channel._switchboard_check_send(line)
         self.env["res.users.settings"]._switchboard_remember(self._name, line)
+        claim = self._switchboard_claim_record(
+            values.pop("switchboard_key", None), line, values
+        )
+        if claim.mail_message_id:
+            return claim.mail_message_id
         number, _partner = self._switchboard_sms_person()
         files = values.get("attachment_ids") or []
         copies = self._switchboard_copy_files(files)
@@ -68,9 +73,11 @@ class MailThread(models.AbstractModel):
         )
         # sudo - switchboard.message: of what this user has just sent
         index = sent.sudo().switchboard_message_ids
-        return self._switchboard_show_sms(
+        message = self._switchboard_show_sms(
             index, index.outgoing_ids.sms_text, attachment_ids=copies.ids
         )
+        claim._settle(message)
+        return message
 
     def _switchboard_show_sms(self, index, text, **values):
         """Show an SMS in the chatter; colleagues who follow are told as ever.

@@ -54,6 +54,7 @@ class SwitchboardSharedRecordMixin(models.AbstractModel):
             "views": [(False, "form")],
             "target": "new",
             "context": {
+                "default_record_ref": f"{self._name},{self.id}",
                 "default_partner_ids": partner.filtered("email").ids,
                 "default_emails": "email_from" in self._fields
                 and not partner.email

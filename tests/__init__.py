@@ -33,4 +33,5 @@ from . import test_queue_people
 from . import test_queue_doubt
 from . import test_chatter_composers
 from . import test_queue_tour
-from . import test_posting
+from . import test_posting, test_write_first
+from . import test_composer_tour

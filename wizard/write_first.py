@@ -1,13 +1,15 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import is_html_empty
-from odoo.tools.mail import email_split_and_format
+
+from ..tools.typed import split_typed
 
 
 class SwitchboardWriteFirst(models.TransientModel):
     """Starts a conversation from our side."""
 
     _name = "switchboard.write.first"
+    _inherit = ["switchboard.write.first.record", "switchboard.write.first.template"]
     _description = "New Email"
 
     line_id = fields.Many2one(
@@ -21,13 +23,12 @@ class SwitchboardWriteFirst(models.TransientModel):
             ("kind", "=", "email"),
         ],
     )
-    partner_ids = fields.Many2many(
-        "res.partner", string="Contacts", domain=[("email", "!=", False)]
-    )
     emails = fields.Char(
-        string="Addresses", help="Addresses of people who are no contacts, with commas."
+        string="To",
+        help="Addresses; contacts are found while you type, new ones are taken, too.",
     )
     subject = fields.Char()
+    asks_subject = fields.Boolean(help="The subject is empty, and that was told.")
     body = fields.Html(string="Message", sanitize_style=True)
     attachment_ids = fields.Many2many("ir.attachment", string="Attachments")
     existing_channel_id = fields.Many2one(
@@ -45,7 +46,7 @@ class SwitchboardWriteFirst(models.TransientModel):
             limit=1,
         )
 
-    @api.depends("line_id", "partner_ids", "emails")
+    @api.depends("line_id", "emails")
     def _compute_existing_channel_id(self):
         Channel = self.env["discuss.channel"]
         for wizard in self:
@@ -59,37 +60,41 @@ class SwitchboardWriteFirst(models.TransientModel):
 
     def _get_addresses(self):
         """All addresses as typed; what is none stays in, to be refused by name."""
-        typed = (self.emails or "").replace(";", ",")
-        split = email_split_and_format(typed)
-        rest = [part.strip() for part in typed.split(",") if part.strip()]
-        if len(split) == len(rest):
-            rest = split
-        return [partner.email_formatted for partner in self.partner_ids] + rest
+        return split_typed(self.emails or "")
 
     def action_create_only(self):
         """Create the conversation without a message.
 
         :return: the action that opens it
         """
-        return self._open(self._start())
+        channel = self._start()
+        self._link_record(channel)
+        return self._open(channel)
 
     def action_send(self):
         """Create the conversation and queue its first message.
 
-        :return: the action that opens it
+        Without a subject it is asked once whether that is meant.
+
+        :return: the action that opens the conversation, or this dialog again
+        :raise UserError: nothing to send, nobody to send it to, or no right to
         """
         if is_html_empty(self.body) and not self.attachment_ids:
             raise UserError(
                 self.env._("Write a message, or create the conversation only.")
             )
+        if not (self.subject or "").strip() and not self.asks_subject:
+            self.asks_subject = True
+            return self._show_again()
         channel = self._start(
-            subject=self.subject,
+            subject=self.subject or "",
             body=self.body,
             attachment_ids=self.attachment_ids.ids,
             switchboard_key=self.env["switchboard.posted"]._key_of(
                 self, self.body, self.subject
             ),
         )
+        self._link_record(channel)
         return self._open(channel)
 
     def action_open_existing(self):
@@ -107,3 +112,13 @@ class SwitchboardWriteFirst(models.TransientModel):
 
     def _open(self, channel):
         return channel.action_switchboard_open()
+
+    def _show_again(self):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("New email"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(False, "form")],
+            "target": "new",
+        }

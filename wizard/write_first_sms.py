@@ -88,4 +88,11 @@ class SwitchboardWriteFirst(models.TransientModel):
             raise UserError(
                 self.env._("Write a message, or create the conversation only.")
             )
-        return self._open(self._start(body=plaintext2html(self.sms_text)))
+        channel = self._start(
+            body=plaintext2html(self.sms_text),
+            switchboard_key=self.env["switchboard.posted"]._key_of(
+                self, self.sms_text, self.number
+            ),
+        )
+        self._link_record(channel)
+        return self._open(channel)

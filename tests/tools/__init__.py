@@ -10,5 +10,6 @@ from . import (
     test_purity,
     test_redact,
     test_secrets,
+    test_typed,
     twilio,
 )

@@ -46,6 +46,11 @@ registry.category("web_tour.tours").add("mail_switchboard_slice_create_only", {
         },
         { trigger: ".o_error_dialog button.btn-primary", run: "click" },
         {
+            content: "The dialog says it too, at its field",
+            trigger: ".modal .o_field_widget[name=emails] [role=alert]:contains('nobody at all')",
+        },
+        { trigger: ".modal button[title='Remove nobody at all']", run: "click" },
+        {
             trigger: ".modal .o_field_widget[name=emails] input",
             run: "edit later.tour@cliente.example",
         },

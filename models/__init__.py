@@ -1,6 +1,7 @@
 # Mixins come before the models that inherit them.
 from . import (
     conversation_bury_mixin,
+    conversation_crm_mixin,
     conversation_guard_mixin,
     conversation_list_mixin,
     conversation_mixin,
@@ -62,6 +63,7 @@ from . import (
     partner_link_mixin,
     shared_level_mixin,
     shared_record_mixin,
+    shared_search_mixin,
     stock_server_mixin,
 )
 from . import (
@@ -89,6 +91,7 @@ from . import (
     mail_message,
     mail_scheduled_message,
     mail_thread,
+    mail_thread_messages,
     mailbox,
     message,
     oauth_token,

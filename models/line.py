@@ -93,12 +93,14 @@ class SwitchboardLine(models.Model):
         [
             ("newest", "The newest open one"),
             ("all", "All open ones"),
+            ("ask", "Ask in the conversation"),
             ("none", "None"),
         ],
         string="Deals to Link",
         required=True,
         default="newest",
-        help="Which open deals of a contact its messages are linked to.",
+        help="Which open deals of a contact its messages are linked to. A deal chosen "
+        "in a conversation holds for all that comes in it.",
     )
     undo_seconds = fields.Integer(
         string="Time to Stop a Message",

@@ -19,8 +19,7 @@ class SwitchboardSharedRecordMixin(models.AbstractModel):
             )
 
     def _switchboard_shared_domain(self):
-        self.ensure_one()
-        return [("about", "=", f"{self._name},{self._origin.id}"), ("once", "=", True)]
+        return self.env["switchboard.shared.message"]._about(self)
 
     def action_switchboard_messages(self):
         """Open the list of this record's emails.
@@ -28,17 +27,8 @@ class SwitchboardSharedRecordMixin(models.AbstractModel):
         :return: the action
         """
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Emails & SMS"),
-            "res_model": "switchboard.shared.message",
-            "views": [(False, "list"), (False, "form")],
-            "domain": self._switchboard_shared_domain(),
-            "help": self.env._(
-                "No mail with this record yet. It appears here when a connected "
-                "mailbox sends or receives some."
-            ),
-        }
+        Shared = self.env["switchboard.shared.message"]
+        return Shared.action_about(self._name, self.id)
 
     def action_switchboard_write(self):
         """Write a new email to the people of this record.
@@ -59,4 +49,22 @@ class SwitchboardSharedRecordMixin(models.AbstractModel):
                 and not partner.email
                 and self["email_from"],
             },
+        }
+
+    def _switchboard_open_form(self):
+        """The action that opens these records.
+
+        :rtype: dict
+        """
+        action = {
+            "type": "ir.actions.act_window",
+            "name": self._description,
+            "res_model": self._name,
+        }
+        if len(self) == 1:
+            return {**action, "res_id": self.id, "views": [(False, "form")]}
+        return {
+            **action,
+            "domain": [("id", "in", self.ids)],
+            "views": [(False, "list"), (False, "form")],
         }

@@ -17,7 +17,14 @@ from . import (
     test_phone_webhook,
 )
 from . import test_queue_kill
-from . import test_contacts, test_links, test_sharing
+from . import (
+    test_access_requests,
+    test_contacts,
+    test_conversation_crm,
+    test_links,
+    test_shared_tour,
+    test_sharing,
+)
 from . import test_sync, test_sync_faults, test_sync_lanes, test_sync_proof
 from . import test_sync_tour
 from . import test_hoot

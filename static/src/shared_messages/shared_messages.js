@@ -5,6 +5,8 @@ import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 import { View, getDefaultConfig } from "@web/views/view";
 import { Component, useSubEnv } from "@odoo/owl";
 
+const PAGE = 20;
+
 /** The emails of a record on its form: a list of its own, paged and searched by itself. */
 export class SharedMessages extends Component {
     static components = { View };
@@ -14,16 +16,12 @@ export class SharedMessages extends Component {
     setup() {
         this.action = useService("action");
         this.orm = useService("orm");
-        // A view of its own: the form's action would lend it its list view.
+        // Without this the embedded view takes the ids of the form's action's views.
         useSubEnv({ config: getDefaultConfig() });
     }
 
-    get record() {
-        return this.props.record;
-    }
-
     get viewProps() {
-        const { resModel, resId } = this.record;
+        const { resModel, resId } = this.props.record;
         return {
             type: "list",
             resModel: "switchboard.shared.message",
@@ -31,7 +29,6 @@ export class SharedMessages extends Component {
                 ["about", "=", `${resModel},${resId}`],
                 ["once", "=", true],
             ],
-            context: {},
             display: { searchPanel: false },
             noBreadcrumbs: true,
             noContentHelp: _t(
@@ -40,18 +37,12 @@ export class SharedMessages extends Component {
             searchViewId: false,
             allowSelectors: false,
             showButtons: false,
-            limit: 20,
-            selectRecord: (id) => this.open(id),
+            limit: PAGE,
         };
     }
 
-    async open(id) {
-        const action = await this.orm.call("switchboard.shared.message", "action_open", [[id]]);
-        this.action.doAction(action);
-    }
-
     async write() {
-        const { resModel, resId } = this.record;
+        const { resModel, resId } = this.props.record;
         const action = await this.orm.call(resModel, "action_switchboard_write", [[resId]]);
         this.action.doAction(action);
     }

@@ -70,6 +70,9 @@ OUTGOING_STATES = [
 # that a stop clicked at the last moment still wins.
 STOP_GRACE_SECONDS = 2
 
+# Mails of one folder fetched when somebody looks for earlier ones, the newest.
+EARLIER_MAILS = 1000
+
 # One transaction of the sync engine writes at most this many mails ...
 SYNC_BATCH_MAILS = 200
 # ... and holds at most about this many bytes of them in memory.

@@ -1,5 +1,6 @@
 # Mixins come before the models that inherit them.
 from . import (
+    blocked_past_mixin,
     conversation_bury_mixin,
     conversation_crm_mixin,
     conversation_guard_mixin,
@@ -25,6 +26,7 @@ from . import (
     mailbox_connect_mixin,
     mailbox_change_mixin,
     mailbox_disconnect_mixin,
+    mailbox_earlier_mixin,
     mailbox_oauth_mixin,
     mailbox_test_mixin,
     mailbox_check_mixin,
@@ -103,6 +105,7 @@ from . import (
     plan,
     read,
     res_company,
+    res_company_lists,
     res_partner,
     res_config_settings,
     res_users,

@@ -81,7 +81,7 @@ class SwitchboardLineContactsMixin(models.AbstractModel):
         local, _at, domain = email.rpartition("@")
         return (
             email != self.address
-            and not providers.is_role(local)
+            and not self.company_id._switchboard_is_role(local)
             and not providers.is_noreply(local)
             and domain not in self.company_id._switchboard_domains()
         )
@@ -120,7 +120,8 @@ class SwitchboardLineContactsMixin(models.AbstractModel):
 
         :return: {domain: id}
         """
-        domains = sorted(d for d in domains if not providers.is_free(d))
+        is_free = self.company_id._switchboard_is_free
+        domains = sorted(d for d in domains if not is_free(d))
         if not domains:
             return {}
         rows = self.env.execute_query(

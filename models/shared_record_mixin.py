@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 
 class SwitchboardSharedRecordMixin(models.AbstractModel):
@@ -36,7 +37,7 @@ class SwitchboardSharedRecordMixin(models.AbstractModel):
         :return: the action
         """
         self.ensure_one()
-        partner = self if self._name == "res.partner" else self["partner_id"]
+        partner = self._switchboard_partner()
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("New Email"),
@@ -49,6 +50,30 @@ class SwitchboardSharedRecordMixin(models.AbstractModel):
                 and not partner.email
                 and self["email_from"],
             },
+        }
+
+    def _switchboard_partner(self):
+        return self if self._name == "res.partner" else self["partner_id"]
+
+    def action_switchboard_earlier(self):
+        """Look on the mail servers for earlier mail with this contact.
+
+        :return: the action
+        :raise UserError: there is no contact with an address
+        """
+        self.ensure_one()
+        partner = self._switchboard_partner()
+        if not partner._switchboard_emails():
+            raise UserError(
+                self.env._("Enter an address of the contact first, then look for it.")
+            )
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Look for Earlier Mail"),
+            "res_model": "switchboard.earlier.mail",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_partner_id": partner.id},
         }
 
     def _switchboard_open_form(self):

@@ -21,9 +21,13 @@ from . import (
     test_access_requests,
     test_contacts,
     test_conversation_crm,
+    test_earlier_mail,
     test_links,
+    test_links_property,
     test_shared_tour,
     test_sharing,
+    test_sharing_http,
+    test_skip_rules,
 )
 from . import test_sync, test_sync_faults, test_sync_lanes, test_sync_proof
 from . import test_sync_tour

@@ -3,7 +3,8 @@ import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 import { View, getDefaultConfig } from "@web/views/view";
-import { Component, useSubEnv } from "@odoo/owl";
+import { user } from "@web/core/user";
+import { Component, onWillStart, useState, useSubEnv } from "@odoo/owl";
 
 const PAGE = 20;
 
@@ -16,8 +17,12 @@ export class SharedMessages extends Component {
     setup() {
         this.action = useService("action");
         this.orm = useService("orm");
+        this.state = useState({ loads: 0 });
         // Without this the embedded view takes the ids of the form's action's views.
         useSubEnv({ config: getDefaultConfig() });
+        onWillStart(async () => {
+            this.isOperator = await user.hasGroup("mail_switchboard.group_operator");
+        });
     }
 
     get viewProps() {
@@ -41,10 +46,19 @@ export class SharedMessages extends Component {
         };
     }
 
-    async write() {
-        const { resModel, resId } = this.props.record;
-        const action = await this.orm.call(resModel, "action_switchboard_write", [[resId]]);
-        this.action.doAction(action);
+    /** Save the form, run a method of the record and, when its dialog is closed, reload. */
+    async run(method) {
+        const { record } = this.props;
+        if (!(await record.save())) {
+            return;
+        }
+        const action = await this.orm.call(record.resModel, method, [[record.resId]]);
+        await this.action.doAction(action, {
+            onClose: async () => {
+                await record.load();
+                this.state.loads++;
+            },
+        });
     }
 }
 

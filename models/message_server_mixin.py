@@ -43,8 +43,8 @@ class SwitchboardMessageServerMixin(models.AbstractModel):
                 """
                 INSERT INTO switchboard_skipped
                        (mailbox_id, folder_id, uidvalidity, uid, key, gm_msgid, reason,
-                        detail, message_id_header, subject, email_from, date, retries, imported,
-                        create_uid, create_date, write_uid, write_date)
+                        detail, message_id_header, subject, email_from, date, retries,
+                        imported, create_uid, create_date, write_uid, write_date)
                 SELECT b.id, l.folder_id, COALESCE(l.uidvalidity, 0),
                        COALESCE(l.uid, 0), m.key, m.gm_msgid, %(reason)s,
                        %(detail)s, m.message_id_header, m.subject, m.from_email,

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common import SwitchboardCase
@@ -83,7 +83,9 @@ class TestEarlierMail(SwitchboardCase):
         self.mailbox._sync()
         self.look()
         self.assertFalse(self.stored("Blocked one"))
-        self.assertEqual(self.journal("Blocked one").reason, "blocked")
+        row = self.journal("Blocked one")
+        self.assertTrue(row)
+        self.assertFalse(row.imported)
 
     def test_more_addresses_count(self):
         other = f"other.{self.customer_address}"
@@ -97,9 +99,12 @@ class TestEarlierMail(SwitchboardCase):
     def test_in_ones_own_lines_only(self):
         self.put("Old one")
         self.mailbox._sync()
-        for user in (self.nobody, self.admin, self.carla):
+        chosen = [(6, 0, self.mailbox.ids)]
+        with self.assertRaises(AccessError):
+            self.look(self.nobody, mailbox_ids=chosen)
+        for user in (self.admin, self.carla):
             with self.subTest(user=user.login):
-                self.look(user, mailbox_ids=[(6, 0, self.mailbox.ids)])
+                self.look(user, mailbox_ids=chosen)
                 self.assertFalse(self.stored("Old one"))
         self.look(self.ben)
         self.assertTrue(self.stored("Old one"), "a line he may send from")

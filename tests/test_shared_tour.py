@@ -45,6 +45,7 @@ class TestSharedTour(SwitchboardMixin, ChatterMixin, HttpCase):
         self.mailbox._sync()
         page = f"/odoo/action-crm.crm_lead_all_leads/{self.lead.id}"
         self.start_tour(page, "mail_switchboard_deal_messages", login="sb_ben")
+        self.ben.group_ids |= self.env.ref("sales_team.group_sale_manager")
         team = self.env["crm.team"].create({"name": "Roofers"})
         self.post(team, subject="To the team")
         page = f"/odoo/action-sales_team.crm_team_action_config/{team.id}"

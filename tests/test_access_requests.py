@@ -29,13 +29,18 @@ class TestAccessRequests(SharingCase):
         request.with_user(self.manager).action_grant_week()
         self.assertFalse(request.activity_ids)
         self.assertEqual(self.seen(self.nobody), EVERYTHING)
+        told = self.env["mail.message"].search(
+            [("model", "=", request._name), ("res_id", "=", request.id)], limit=1
+        )
+        self.assertEqual(told.notified_partner_ids, self.nobody.partner_id)
+        self.assertNotIn(SECRET, told.body + told.subject)
         self.assertEqual(self.seen(self.admin), METADATA, "for nobody else")
         request.until = fields.Datetime.now() - timedelta(seconds=1)
         self.assertEqual(self.seen(self.nobody), METADATA, "ended by itself")
         request._gc_ended()
         self.assertEqual(request.state, "ended")
         log = "".join(self.line.log_ids.mapped("text"))
-        for words in ("asks for access", "gave", "ended"):
+        for words in ("asks for access", "gave", "one conversation", "ended"):
             self.assertIn(words, log)
 
     def test_access_declined(self):
@@ -68,3 +73,12 @@ class TestAccessRequests(SharingCase):
             self.ask(self.stranger)
         with self.assertRaises(AccessError):
             self.shared.with_user(self.carla).action_ask()
+
+    def test_message_of_a_record_is_asked_for_by_contact(self):
+        """Mail from a chatter is in no conversation: the contact is what is granted."""
+        self.message.write({"channel_id": False, "res_model": "crm.team", "res_id": 1})
+        request = self.ask()
+        self.assertEqual((request.scope, request.partner_id), ("contact", self.maria))
+        request.with_user(self.manager).action_grant_month()
+        self.assertEqual(self.seen(self.nobody), EVERYTHING)
+        self.assertIn("all with Maria", "".join(self.line.log_ids.mapped("text")))

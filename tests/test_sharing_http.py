@@ -226,18 +226,21 @@ class TestSharingHttp(SharingCase, HttpCase):
                     self.assertIn('"error"', answer)
 
     def test_the_bus_is_for_readers_and_carries_ids(self):
-        for user, reads in ((self.manager, True), (self.carla, True)) + tuple(
-            (user, False) for user in (self.nobody, self.admin, self.stranger)
-        ):
-            with self.subTest(user=user.login):
-                websocket = self.env["ir.websocket"].with_user(user)
-                channels = websocket._build_bus_channel_list([])
-                self.assertEqual(self.line in channels, reads)
         self.env["bus.bus"].sudo().search([]).unlink()
         self.send_mail(subject=f"More {SECRET}", body=TEXT)
         self.mailbox._sync()
         self.env.cr.precommit.run()
-        notes = "".join(self.env["bus.bus"].sudo().search([]).mapped("message"))
-        self.assertIn("mail_switchboard/", notes)
-        self.assertNotIn(SECRET, notes)
-        self.assertNotIn(TEXT, notes)
+        users = {self.manager: True, self.carla: True}
+        users.update(dict.fromkeys((self.nobody, self.admin, self.stranger), False))
+        for user, reads in users.items():
+            self.authenticate(user.login, user.login)
+            with self.subTest(user=user.login):
+                heard = self.rpc(
+                    "/websocket/peek_notifications",
+                    channels=[f"switchboard.line_{self.line.id}"],
+                    last=0,
+                )
+                self.assertNotIn('"error"', heard)
+                self.assertEqual("mail_switchboard/conversation" in heard, reads)
+                self.assertNotIn(SECRET, heard)
+                self.assertNotIn(TEXT, heard)

@@ -239,6 +239,7 @@ class TestSharingHttp(SharingCase, HttpCase):
                     "/websocket/peek_notifications",
                     channels=[f"switchboard.line_{self.line.id}"],
                     last=0,
+                    is_first_poll=True,
                 )
                 self.assertNotIn('"error"', heard)
                 self.assertEqual("mail_switchboard/conversation" in heard, reads)

@@ -13,12 +13,13 @@ patch(Chatter.prototype, {
         this.action = useService("action");
     },
     get requestList() {
-        return [...super.requestList, "switchboard_message_count"];
+        return WITH_TAB.includes(this.props.threadModel)
+            ? super.requestList
+            : [...super.requestList, "switchboard_message_count"];
     },
     /** Emails of this record that a button shows; 0: no button. */
     get switchboardCount() {
-        const { thread } = this.state;
-        return WITH_TAB.includes(thread.model) ? 0 : (thread.switchboard_message_count ?? 0);
+        return this.state.thread.switchboard_message_count ?? 0;
     },
     async openSwitchboardMessages() {
         const { model, id } = this.state.thread;

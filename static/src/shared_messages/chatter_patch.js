@@ -23,11 +23,10 @@ patch(Chatter.prototype, {
     },
     async openSwitchboardMessages() {
         const { model, id } = this.state.thread;
-        const action = await this.orm.call(
-            "switchboard.shared.message",
-            "action_about",
-            [model, id]
-        );
+        const action = await this.orm.call("switchboard.shared.message", "action_about", [
+            model,
+            id,
+        ]);
         await this.action.doAction(action);
     },
 });

@@ -8,7 +8,9 @@ patch(FormCompiler.prototype, {
         const notebook = super.compileNotebook(...arguments);
         for (const page of el.querySelectorAll(":scope > page[data-count]")) {
             const name = toStringExpression(page.getAttribute("name"));
-            const slot = [...notebook.children].find((child) => child.getAttribute("name") === name);
+            const slot = [...notebook.children].find(
+                (child) => child.getAttribute("name") === name
+            );
             const count = `__comp__.props.record.data[${toStringExpression(page.getAttribute("data-count"))}]`;
             slot?.setAttribute(
                 "title",

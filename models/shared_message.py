@@ -108,20 +108,24 @@ class SwitchboardSharedMessage(models.Model):
             shared.body = shared.files = False
             if ranks.get(shared._origin.id, 0) < EVERYTHING:
                 continue
-            parsed = shared._parse_raw()
-            shared.body = mime.show_body(parsed, {}).html
+            shared.body, files = shared._read_content()
             shared.files = [
                 {"name": file.filename, "url": shared._file_url(number)}
-                for number, file in enumerate(parsed.attachments)
+                for number, file in enumerate(files)
                 if not file.inline
             ]
 
-    def _parse_raw(self):
+    def _read_content(self):
+        """Body and attachments of a message of which everything is shared.
+
+        :return: (html, [mime.Attachment])
+        """
         # sudo - switchboard.message: everything of this mail is shared with the user
         message = self.env["switchboard.message"].sudo().browse(self._origin.id)
         # What the web client reads with this key is sizes instead of contents.
         raw = message.raw_attachment_id.with_context(bin_size=False).raw
-        return mime.parse(raw or b"")
+        parsed = mime.parse(raw or b"")
+        return mime.show_body(parsed, {}).html, parsed.attachments
 
     def _file_url(self, number):
         return f"/mail_switchboard/shared/{self._origin.id}/file/{number}"
@@ -136,7 +140,7 @@ class SwitchboardSharedMessage(models.Model):
         self.ensure_one()
         if self._get_ranks().get(self.id, 0) < EVERYTHING:
             return None
-        files = self._parse_raw().attachments
+        _body, files = self._read_content()
         return files[number] if number < len(files) else None
 
     def _get_ranks(self):

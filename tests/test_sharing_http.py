@@ -245,3 +245,23 @@ class TestSharingHttp(SharingCase, HttpCase):
                 self.assertEqual("mail_switchboard/conversation" in heard, reads)
                 self.assertNotIn(SECRET, heard)
                 self.assertNotIn(TEXT, heard)
+
+    def test_a_new_address_offers_to_look_for_earlier_mail(self):
+        notes = self.env["bus.bus"].sudo().search([])
+        partner_manager = self.env.ref("base.group_partner_manager")
+        (self.manager | self.nobody).group_ids |= partner_manager
+        extra = {"partner_id": self.maria.id, "email": "private@cliente.example"}
+        for user, offered in ((self.manager, True), (self.nobody, False)):
+            self.authenticate(user.login, user.login)
+            notes.search([]).unlink()
+            with self.subTest(user=user.login):
+                email = f"{user.login}@cliente.example"
+                self.call("res.partner", "write", self.maria.ids, {"email": email})
+                self.call("switchboard.partner.address", "create", [extra])
+                self.call("res.partner", "write", self.maria.ids, {"name": "Maria S."})
+                self.env.cr.precommit.run()
+                told = "".join(notes.search([]).mapped("message"))
+                offers = told.count("mail_switchboard/earlier_mail")
+                self.assertEqual(offers, 2 if offered else 0)
+                self.assertEqual(email in told, offered)
+                self.maria.switchboard_address_ids.unlink()

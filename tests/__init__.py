@@ -23,6 +23,7 @@ from . import (
     test_access_requests,
     test_contacts,
     test_conversation_crm,
+    test_crm_rights,
     test_earlier_mail,
     test_links,
     test_links_property,

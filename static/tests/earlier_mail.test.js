@@ -3,7 +3,7 @@ import { defineSwitchboardModels } from "@mail_switchboard/../tests/switchboard_
 
 import { describe, expect, test } from "@odoo/hoot";
 
-import { getService, onRpc, serverState } from "@web/../tests/web_test_helpers";
+import { onRpc, serverState } from "@web/../tests/web_test_helpers";
 
 describe.current.tags("desktop");
 defineSwitchboardModels();
@@ -16,13 +16,14 @@ test("a new address offers to look for earlier mail, and opens the dialog", asyn
         return { type: "ir.actions.act_window_close" };
     });
     await start();
-    getService("bus_service");
     const [partner] = pyEnv["res.partner"].read(serverState.partnerId);
     pyEnv["bus.bus"]._sendone(partner, "mail_switchboard/earlier_mail", {
         partner_id: partnerId,
         emails: ["maria@cliente.example"],
     });
-    await contains(".o_notification", { text: "maria@cliente.example" });
+    await contains(".o_notification", {
+        text: "Look for earlier mail with maria@cliente.example in your lines?",
+    });
     await click(".o_notification button", { text: "Look" });
     await expect.waitForSteps([[partnerId]]);
     await contains(".o_notification", { count: 0 });

@@ -1,6 +1,7 @@
 # Mixins come before the models that inherit them.
 from . import (
     blocked_past_mixin,
+    conversation_bulk_mixin,
     conversation_bury_mixin,
     conversation_crm_mixin,
     conversation_guard_mixin,
@@ -117,6 +118,7 @@ from . import (
     signature,
     signature_preview,
     skipped,
+    wanted,
 )
 
 # Phones, and what they add to the models above.

@@ -24,7 +24,13 @@ from . import test_sync_tour
 from . import test_hoot
 from . import test_load
 from . import test_queue_race
-from . import test_connect_dialog, test_line_tours, test_oauth, test_oauth_tokens
+from . import (
+    test_connect_dialog,
+    test_line_tours,
+    test_oauth,
+    test_oauth_dovecot,
+    test_oauth_tokens,
+)
 from . import test_disconnect, test_health, test_plans
 from . import test_hosts, test_line_secrets, test_stock_servers
 from . import test_queue_faults

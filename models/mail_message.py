@@ -50,10 +50,10 @@ class MailMessage(models.Model):
         def ours(message):
             if message.model == "discuss.channel":
                 return message.message_type in ("email", "email_outgoing", "sms")
-            if message.message_type not in ("comment", "email_outgoing"):
+            if message.message_type not in ("comment", "email_outgoing", "sms"):
                 return False
             # sudo - switchboard.message: whether a record's message left from a line
-            return bool(message.model and message.sudo().switchboard_message_ids)
+            return bool(message.model and message.sudo()._switchboard_index())
 
         def attr(name):
             return Store.Attr(
@@ -78,10 +78,17 @@ class MailMessage(models.Model):
         )
         return [*result, *map(attr, names)]
 
+    def _switchboard_index(self):
+        """The email or SMS that this message shows.
+
+        :rtype: switchboard.message
+        """
+        return self.switchboard_message_ids[:1]
+
     def _switchboard_values(self):
         """What the web client shows of the email or SMS behind this message."""
         self.ensure_one()
-        message = self.switchboard_message_ids[:1]
+        message = self._switchboard_index()
         outgoing = message.outgoing_ids[:1]
         label = message.kind if message.kind not in (False, "normal") else False
         return {

@@ -6,6 +6,7 @@ from . import (
     conversation_mixin,
     conversation_pause_mixin,
     conversation_post_mixin,
+    conversation_push_mixin,
     conversation_recipients_mixin,
     conversation_store_mixin,
     conversation_unread_mixin,

@@ -1,5 +1,6 @@
 # Mixins come before the models that inherit them.
 from . import (
+    conversation_bulk_mixin,
     conversation_bury_mixin,
     conversation_guard_mixin,
     conversation_list_mixin,
@@ -113,6 +114,7 @@ from . import (
     signature,
     signature_preview,
     skipped,
+    wanted,
 )
 
 # Phones, and what they add to the models above.

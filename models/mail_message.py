@@ -40,6 +40,9 @@ class MailMessage(models.Model):
             rows = rows[: kwargs.get("limit") or const.PAGE]
         else:
             rows = Index._fetch_page(thread, **kwargs)
+            if not kwargs.keys() & {"before", "after"}:
+                # sudo - switchboard.wanted: whoever opens it has it fetched first
+                self.env["switchboard.wanted"].sudo()._want(thread)
         rows._hydrate()
         messages = rows.mail_message_id.with_env(self.env)
         return {**result, "messages": messages}

@@ -87,6 +87,9 @@ class RightsMixin:
                 [("channel_id", "=", channel.id)], limit=1
             ),
             "switchboard.line.runtime": line.runtime_ids,
+            "switchboard.wanted": self.env["switchboard.wanted"].create(
+                {"channel_id": channel.id, "line_id": line.id}
+            ),
             "switchboard.line.overview": self.env["switchboard.line.overview"].browse(
                 line.id
             ),
@@ -122,6 +125,7 @@ class RightsMixin:
             "switchboard.outgoing": {"line_id": line, "user_id": user.id},
             "switchboard.read": {"channel_id": channel, "user_id": user.id},
             "switchboard.line.runtime": {"line_id": line},
+            "switchboard.wanted": {"line_id": line, "channel_id": channel},
             "switchboard.line.overview": {"owner_id": user.id},
             "switchboard.plan": {"name": name},
             "discuss.channel": {

@@ -37,6 +37,7 @@ SHARED = {
     "switchboard.outgoing": (READERS, NOBODY, NOBODY, NOBODY),
     "switchboard.read": (NOBODY, NOBODY, NOBODY, NOBODY),
     "switchboard.line.runtime": (NOBODY, NOBODY, NOBODY, NOBODY),
+    "switchboard.wanted": (NOBODY, NOBODY, NOBODY, NOBODY),
     "switchboard.line.overview": ({"administrator"}, NOBODY, NOBODY, NOBODY),
     "switchboard.plan": (
         INTERNAL,
@@ -64,6 +65,7 @@ PERSONAL = {
     "switchboard.outgoing": (OWNER, NOBODY, NOBODY, NOBODY),
     "switchboard.read": (NOBODY, NOBODY, NOBODY, NOBODY),
     "switchboard.line.runtime": (NOBODY, NOBODY, NOBODY, NOBODY),
+    "switchboard.wanted": (NOBODY, NOBODY, NOBODY, NOBODY),
     "switchboard.line.overview": ({"administrator"}, NOBODY, NOBODY, NOBODY),
     "discuss.channel": (OWNER, NOBODY, NOBODY, NOBODY),
     "mail.message": (OWNER, NOBODY, NOBODY, NOBODY),
@@ -86,6 +88,7 @@ FIELD = {
     "switchboard.outgoing": ("state", "stopped"),
     "switchboard.read": ("index_id", 7),
     "switchboard.line.runtime": ("done", 7),
+    "switchboard.wanted": ("served", True),
     "switchboard.line.overview": ("state", "failed"),
     "switchboard.plan": ("sync_interval", 7),
     "discuss.channel": ("name", "Other"),

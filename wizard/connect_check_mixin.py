@@ -72,9 +72,9 @@ class SwitchboardConnectCheckMixin(models.AbstractModel):
         if not self.smtp_host:
             return True
         try:
-            settings = self._smtp_settings()
+            settings, email = self._smtp_settings(), self.email
             commit(self.env)
-            self.env["switchboard.mailbox"]._check_smtp(settings, self.email)
+            self.env["switchboard.mailbox"]._check_smtp(settings, email)
         except (LineError, PlainError) as error:
             self.smtp_error = sentence(self.env, error)
             return False

@@ -30,3 +30,4 @@ from . import test_queue_people
 from . import test_queue_doubt
 from . import test_chatter_composers
 from . import test_queue_tour
+from . import test_hosts, test_watch

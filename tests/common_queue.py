@@ -198,3 +198,13 @@ def wait_until(condition, timeout=15):
         if time.monotonic() > deadline:
             raise AssertionError("it did not happen in time")
         time.sleep(0.01)
+
+
+def never(condition, seconds):
+    """Whether something did not happen for so long."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if condition():
+            return False
+        time.sleep(0.05)
+    return True

@@ -89,6 +89,7 @@ from . import (
     mail_message,
     mail_scheduled_message,
     mail_thread,
+    mail_thread_gateway,
     mailbox,
     message,
     oauth_token,

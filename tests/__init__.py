@@ -24,10 +24,10 @@ from . import test_hoot
 from . import test_load
 from . import test_queue_race
 from . import test_line_tours, test_lines, test_oauth
-from . import test_queue_faults
-from . import test_chatter
+from . import test_queue_faults, test_queue_limits, test_queue_names
+from . import test_chatter, test_chatter_race
 from . import test_queue_people
 from . import test_queue_doubt
 from . import test_chatter_composers
 from . import test_queue_tour
-from . import test_hosts, test_watch
+from . import test_hosts, test_queue_crash, test_watch

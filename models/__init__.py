@@ -54,6 +54,7 @@ from . import (
     outgoing_copy_mixin,
     outgoing_decide_mixin,
     outgoing_doubt_mixin,
+    outgoing_pause_mixin,
     outgoing_record_mixin,
     outgoing_result_mixin,
     outgoing_send_mixin,

@@ -3,6 +3,7 @@ from markupsafe import Markup
 from odoo import models
 from odoo.tools import SQL, email_normalize_all
 
+from .. import const
 from ..tools import mime
 from ..transaction import RunAgain
 
@@ -119,6 +120,11 @@ class SwitchboardMailboxAnswerMixin(models.AbstractModel):
                 "mail_message_id": message.id,
             }
         )
+        if arrival.live and arrival.kind not in const.UNANSWERED_KINDS:
+            reason = "incoming" if arrival.direction == "in" else "colleague"
+            self.env["switchboard.outgoing"]._pause(
+                f"{record._name},{record.id}", reason
+            )
 
     def _post_on_record(self, arrival, record, parent_id, message_id):
         parsed = arrival.parsed

@@ -35,11 +35,11 @@ class SwitchboardOutgoingSendMixin(models.AbstractModel):
         What is due and stays, because of a ceiling or a hold, is looked at again
         when the cron comes by itself: waking it for that would keep it running.
         """
-        due = [*self._waiting_domain(), ("send_at", "<=", fields.Datetime.now())]
-        if self.search_count(due, limit=const.QUEUE_CLAIM + 1) > const.QUEUE_CLAIM:
+        most = const.QUEUE_CLAIM
+        if self.search_count(self._due_domain(), limit=most + 1) > most:
             self._call_help()
         handled = self._process(seconds=const.LANE_SECONDS)
-        if handled and self._due_lines():
+        if handled and self.search_count(self._due_domain(), limit=1):
             self._wake()
         later = [*self._waiting_domain(), ("send_at", ">", fields.Datetime.now())]
         if waiting := self.search(later, order="send_at", limit=1):
@@ -62,6 +62,10 @@ class SwitchboardOutgoingSendMixin(models.AbstractModel):
     @api.model
     def _waiting_domain(self):
         return [("state", "=", "queued"), ("paused_reason", "=", False)]
+
+    @api.model
+    def _due_domain(self):
+        return [*self._waiting_domain(), ("send_at", "<=", fields.Datetime.now())]
 
     @api.model
     def _mime_files(self, ids):

@@ -29,5 +29,5 @@ from . import test_chatter, test_chatter_race
 from . import test_queue_people
 from . import test_queue_doubt
 from . import test_chatter_composers
-from . import test_queue_tour
+from . import test_outgoing_tour, test_queue_tour
 from . import test_hosts, test_queue_crash, test_watch

@@ -1,6 +1,5 @@
 """What stands on the wire and in our copy: names, Bcc, ceilings of people, hours."""
 
-import imaplib
 from datetime import timedelta
 
 from markupsafe import Markup
@@ -9,6 +8,7 @@ from odoo import fields
 from odoo.tests import tagged
 
 from .common import SwitchboardCase
+from .fakes.imap_server import FakeImapServer
 from .fakes.smtp_server import FakeSmtpServer
 
 
@@ -67,14 +67,14 @@ class TestQueueNames(SwitchboardCase):
         self.assertEqual(outgoing.message_id.email_bcc, "boss@ours.example")
 
     def test_a_sent_folder_is_made_at_the_top_and_subscribed(self):
-        self.assertFalse(self.mailbox.folder_ids.filtered(lambda f: f.role == "sent"))
+        fake = self.enterContext(FakeImapServer({"INBOX": []}))
+        self.mailbox.folder_ids.filtered(lambda f: f.role == "sent").unlink()
+        self.mailbox.imap_port = fake.port
         outgoing = self.write()
         self.process()
         self.assertEqual(outgoing.sent_copy_state, "done", outgoing.sent_copy_error)
-        with imaplib.IMAP4(self.server.host, self.server.imap_port) as client:
-            client.login(self.box, "secret")
-            _ok, subscribed = client.lsub()
-        self.assertTrue(any(line.endswith(b"Sent") for line in subscribed), subscribed)
+        self.assertEqual(len(fake.folders["Sent"].mails), 1)
+        self.assertTrue(fake.asked('SUBSCRIBE "Sent"') or fake.asked("SUBSCRIBE Sent"))
         made = self.mailbox.folder_ids.filtered(lambda f: f.role == "sent")
         self.assertEqual(made.path, "Sent")
 
@@ -109,3 +109,38 @@ class TestQueueNames(SwitchboardCase):
         hours = (hours - fields.Datetime.now()).total_seconds() / 3600
         self.assertAlmostEqual(hours, 24, delta=0.2)
         self.assertEqual(outlook["sent_last_day"], 1)
+
+    def test_the_signature_stands_above_what_is_quoted(self):
+        self.env["switchboard.signature"].create(
+            {"line_id": self.line.id, "body": "<p>The Team</p>"}
+        )
+        self.mailbox.quote_history = True
+        self.send_mail(subject="Roof", body="What does it cost?")
+        self.mailbox._sync()
+        channel = self.conversation().with_user(self.ben)
+        channel.message_post(body=Markup("<p>Ten thousand</p>"))
+        self.process()
+        [mail] = self.smtp.mails
+        html = self.parse(mail.raw).get_body(("html",)).get_content()
+        places = [
+            html.index(words)
+            for words in ("Ten thousand", "The Team", "What does it cost?")
+        ]
+        self.assertEqual(places, sorted(places))
+        self.assertEqual(html.count("The Team"), 1)
+
+    def test_a_stopped_and_edited_draft_is_signed_once(self):
+        self.env["switchboard.signature"].create(
+            {"line_id": self.line.id, "body": "<p>The Team</p>"}
+        )
+        self.line.undo_seconds = 60
+        outgoing = self.write().with_user(self.ben)
+        self.assertTrue(outgoing.action_stop())
+        draft = outgoing.get_card()["body"]
+        self.line.undo_seconds = 0
+        outgoing.channel_id.message_post(body=Markup(draft) + Markup("<p>Edited</p>"))
+        self.process()
+        [mail] = self.smtp.mails
+        html = self.parse(mail.raw).get_body(("html",)).get_content()
+        self.assertIn("Edited", html)
+        self.assertEqual(html.count("The Team"), 1)

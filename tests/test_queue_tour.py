@@ -14,6 +14,7 @@ class TestQueueTour(SwitchboardMixin, HttpCase):
         super().setUpClass()
         cls._set_up_users()
         cls._set_up_server()
+        cls._make_assets()
 
     def setUp(self):
         super().setUp()
@@ -41,6 +42,16 @@ class TestQueueTour(SwitchboardMixin, HttpCase):
         self.assertEqual(self.outgoing().paused_reason, "incoming")
         self.start_tour(self.url, "mail_switchboard_queue_paused", login="sb_ben")
         self.assertFalse(self.outgoing().paused_reason)
+
+    def test_pause_shows_both_and_the_author_stops(self):
+        self.line.undo_seconds = 120
+        body = Markup("<p>We come on Monday</p>")
+        self.channel.with_user(self.ben).message_post(body=body)
+        self.send_mail(subject="Re: Roof", body="Do not come")
+        self.mailbox._sync()
+        self.start_tour(self.url, "mail_switchboard_queue_paused_stop", login="sb_ben")
+        self.env.invalidate_all()
+        self.assertEqual(self.outgoing().state, "stopped")
 
     def test_signature_matrix(self):
         self.env["switchboard.signature"].create(

@@ -5,7 +5,7 @@ from lxml.html import fragment_fromstring, tostring
 from markupsafe import Markup
 
 from odoo import models
-from odoo.tools import SQL, html2plaintext
+from odoo.tools import SQL
 
 # How many earlier messages the References of a record's mail name.
 _REFERENCES = 10
@@ -33,14 +33,17 @@ def _unsigned(body, user):
     """
     if "data-o-mail-quote" not in body:
         return body
-    own = "".join(html2plaintext(user.signature or "").split())
+    own = _letters(fragment_fromstring(user.signature or "", create_parent="div"))
     tree = fragment_fromstring(body, create_parent="div")
     for block in tree.xpath(".//div[@data-o-mail-quote]"):
-        text = "".join(block.text_content().split())
-        if own and text == f"--{own}":
+        if own and _letters(block) == f"--{own}":
             block.drop_tree()
     inner = [tostring(child, encoding="unicode") for child in tree]
     return Markup("%s%s") % (tree.text or "", Markup("".join(inner)))
+
+
+def _letters(element):
+    return "".join(element.text_content().split())
 
 
 class MailThread(models.AbstractModel):

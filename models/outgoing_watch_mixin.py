@@ -53,8 +53,8 @@ class SwitchboardOutgoingWatchMixin(models.AbstractModel):
         now = fields.Datetime.now()
         return [
             self.env._(
-                "“%(line)s” has %(count)s late messages: the oldest has been due for "
-                "%(minutes)s minutes. %(reason)s",
+                "Late on “%(line)s”: %(count)s, the oldest one by %(minutes)s minutes. "
+                "%(reason)s",
                 line=line.name,
                 count=count,
                 minutes=int((now - oldest).total_seconds() // 60),

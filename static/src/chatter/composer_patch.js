@@ -7,8 +7,7 @@ patch(Composer.prototype, {
     /** The line's own signature is put under the mail when it is sent. */
     formatDefaultBodyForFullComposer(defaultBody, signature = "") {
         const { hasSwitchboardFrom, switchboardFromLineId } = this.thread ?? {};
-        const fromLine =
-            this.props.type !== "note" && hasSwitchboardFrom && switchboardFromLineId;
+        const fromLine = this.props.type !== "note" && hasSwitchboardFrom && switchboardFromLineId;
         return super.formatDefaultBodyForFullComposer(defaultBody, fromLine ? "" : signature);
     },
     get fullComposerAdditionalContext() {

@@ -1,7 +1,7 @@
-import { onWillStart, useState } from "@odoo/owl";
+import { useState } from "@odoo/owl";
 
 import { registry } from "@web/core/registry";
-import { useBus, useService } from "@web/core/utils/hooks";
+import { useService } from "@web/core/utils/hooks";
 import { ListController } from "@web/views/list/list_controller";
 import { listView } from "@web/views/list/list_view";
 
@@ -14,9 +14,13 @@ export class OutgoingListController extends ListController {
         this.orm = useService("orm");
         /** @type {{sentences: string[]}} one for each line that is late */
         this.late = useState({ sentences: [] });
-        onWillStart(() => this.fetchLate());
+    }
+
+    get modelParams() {
+        const params = super.modelParams;
         // Whatever was stopped or sent meanwhile is not late any more.
-        useBus(this.model.bus, "update", () => this.fetchLate());
+        params.hooks = { ...params.hooks, onRootLoaded: () => void this.fetchLate() };
+        return params;
     }
 
     async fetchLate() {

@@ -22,7 +22,7 @@ tours.add("mail_switchboard_outgoing_page", {
     steps: () => [
         {
             content: "What should have left is said first",
-            trigger: ".o-mail_switchboard-late:contains('“Sales” has 1 late messages')",
+            trigger: ".o-mail_switchboard-late:contains('Late on “Sales”: 1, the oldest one')",
         },
         { trigger: ".o-mail_switchboard-late button", run: "click" },
         {
@@ -30,8 +30,7 @@ tours.add("mail_switchboard_outgoing_page", {
             trigger: `.o_list_view:has(${row("late@")}):not(:has(${row("doubt@")}))`,
         },
         {
-            trigger:
-                ".o_searchview_facet:contains('Due for more than 10 min') .o_facet_remove",
+            trigger: ".o_searchview_facet:contains('Due for more than 10 min') .o_facet_remove",
             run: "click",
         },
         choose("doubt@"),
@@ -74,15 +73,14 @@ tours.add("mail_switchboard_queue_paused_stop", {
     steps: () => [
         {
             content: "The author sees what came in ...",
-            trigger: ".o-mail-Message:contains('Do not come')",
+            trigger: ".o-mail-Message .overflow-x-auto:shadow :contains('Do not come')",
         },
         {
             content: "... and what he had written",
-            trigger: ".o-mail-Message:contains('We come on Monday') .fa-pause-circle",
+            trigger: ".o-mail-Message [data-state=queued] .fa-pause-circle",
         },
         {
-            trigger:
-                ".o-mail-Message:contains('We come on Monday') .o-mail_switchboard-eye",
+            trigger: ".o-mail-Message [data-state=queued] .o-mail_switchboard-eye",
             run: "click",
         },
         { trigger: ".modal .o-mail_switchboard-stop", run: "click" },

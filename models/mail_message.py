@@ -53,8 +53,8 @@ class MailMessage(models.Model):
             # sudo - switchboard.message: whether a record's message left from a line
             return bool(
                 message.model
-                and message.message_type in ("comment", "email_outgoing")
-                and message.sudo().switchboard_message_ids
+                and message.message_type in ("comment", "email_outgoing", "sms")
+                and message.sudo()._switchboard_index()
             )
 
         def attr(name):
@@ -80,10 +80,17 @@ class MailMessage(models.Model):
         )
         return [*result, *map(attr, names)]
 
+    def _switchboard_index(self):
+        """The email or SMS that this message shows.
+
+        :rtype: switchboard.message
+        """
+        return self.switchboard_message_ids[:1]
+
     def _switchboard_values(self):
         """What the web client shows of the email or SMS behind this message."""
         self.ensure_one()
-        message = self.switchboard_message_ids[:1]
+        message = self._switchboard_index()
         outgoing = message.outgoing_ids[:1]
         label = message.kind if message.kind not in (False, "normal") else False
         return {

@@ -10,8 +10,10 @@ from . import (
 )
 from . import test_slice_tour
 from . import (
+    test_phone_chatter,
     test_phone_connect,
     test_phone_in,
+    test_phone_other,
     test_phone_out,
     test_phone_status,
     test_phone_webhook,

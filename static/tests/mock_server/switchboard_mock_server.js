@@ -61,3 +61,9 @@ registerRoute("/mail_switchboard/queue/wake", async function (request) {
         this.env["switchboard.outgoing"]._set_state(id, "sending");
     }
 });
+
+registerRoute("/mail_switchboard/sms/frame", async function (request) {
+    const { line_id } = await parseRequestParams(request);
+    const [line] = this.env["switchboard.line"].browse(line_id);
+    return { signature: line.sms_signature || "", to: "", problem: "" };
+});

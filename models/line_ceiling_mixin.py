@@ -43,7 +43,9 @@ class SwitchboardLineCeilingMixin(models.AbstractModel):
         string="Sent in the Last 24 Hours", compute="_compute_sent", compute_sudo=True
     )
     sent_last_minute = fields.Integer(compute="_compute_sent", compute_sudo=True)
-    ceiling_per_day = fields.Integer(compute="_compute_sent", compute_sudo=True)
+    ceiling_per_day = fields.Integer(
+        string="At Most in 24 Hours", compute="_compute_sent", compute_sudo=True
+    )
     queue_length = fields.Integer(
         string="Waiting to Be Sent", compute="_compute_sent", compute_sudo=True
     )

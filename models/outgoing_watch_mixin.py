@@ -14,7 +14,7 @@ class SwitchboardOutgoingWatchMixin(models.AbstractModel):
     _description = "Watching the Queue"
 
     age_minutes = fields.Integer(
-        string="Due for (min)",
+        string="Late (min)",
         compute="_compute_age_minutes",
         help="How long it has been due without having left.",
     )

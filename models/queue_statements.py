@@ -17,6 +17,7 @@ _PREPARE = f"""
             finished_at = timezone('utc', clock_timestamp()), claim_token = NULL
       WHERE id = $1 AND claim_token = $2 AND state IN ('sending', 'in_doubt')
 """
+_FORGET = f"DEALLOCATE {_MARK}; DEALLOCATE {_SENT}"
 
 
 class Statements:
@@ -37,7 +38,7 @@ class Statements:
     def close(self):
         """Forget them: the connection goes back to those it was borrowed from."""
         with contextlib.suppress(psycopg2.Error):
-            self._cr.execute(f"DEALLOCATE {_MARK}; DEALLOCATE {_SENT}")
+            self._cr.execute(_FORGET)
 
     @staticmethod
     def mark(ids, token):

@@ -43,7 +43,8 @@ class Poster(Worker):
             channel = env["discuss.channel"]._switchboard_write_first(
                 line, ["full@x.example"]
             )
-            cr.commit()
+        with registry.cursor() as cr:
+            channel = channel.with_env(api.Environment(cr, SUPERUSER_ID, {}))
             # The system refuses to write further, as on a full disk.
             resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
             try:

@@ -1,6 +1,8 @@
 """The watcher as a process: it wakes the crons when something is due or has come."""
 
+import logging
 import signal
+import time
 from datetime import timedelta
 
 from odoo import fields
@@ -8,6 +10,8 @@ from odoo.tests import tagged
 
 from .common_hosts import HostsCase
 from .common_queue import never, wait_until
+
+_logger = logging.getLogger(__name__)
 
 SEND, LANE = "ir_cron_send_queue", "ir_cron_sync_lane_1"
 MAIL = b"From: maria@cliente.example\r\nMessage-ID: <%d@cliente.example>\r\n\r\nHi\r\n"
@@ -97,6 +101,33 @@ class TestWatcher(HostsCase):
             later = fields.Datetime.now() + timedelta(hours=1)
             self.runtime(env)._release("somebody", later)
         wait_until(lambda: self.seconds_to_sync() <= 0)
+
+    def test_new_mail_is_stored_long_before_the_plan_asks_for_it(self):
+        self.sync_in(3600)
+        host, watcher = self.host(), self.watcher()
+        host.wait_for("Registry loaded")
+        watcher.wait_for("Watching")
+        seconds = [self.seconds_until_stored(number) for number in range(4)]
+        # The first one came before the inbox was watched.
+        _logger.info("New mail was stored after %s s", seconds[1:])
+        self.assertLess(max(seconds[1:]), 30, "the plan asks every five minutes")
+
+    def seconds_until_stored(self, number):
+        began = time.monotonic()
+        self.mail.deliver(self.box, MAIL % number)
+        header = f"{number}@cliente.example"
+
+        def stored():
+            with self.env() as env:
+                domain = [
+                    ("line_id", "=", self.line_id),
+                    ("message_id_header", "=", header),
+                    ("mail_message_id", "!=", False),
+                ]
+                return env["switchboard.message"].search_count(domain)
+
+        wait_until(stored, 60)
+        return round(time.monotonic() - began, 2)
 
     def test_one_watches_and_another_takes_over(self):
         first = self.watcher()

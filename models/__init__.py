@@ -1,11 +1,13 @@
 # Mixins come before the models that inherit them.
 from . import (
+    conversation_bulk_mixin,
     conversation_bury_mixin,
     conversation_guard_mixin,
     conversation_list_mixin,
     conversation_mixin,
     conversation_pause_mixin,
     conversation_post_mixin,
+    conversation_push_mixin,
     conversation_recipients_mixin,
     conversation_store_mixin,
     conversation_unread_mixin,
@@ -25,6 +27,7 @@ from . import (
     mailbox_change_mixin,
     mailbox_disconnect_mixin,
     mailbox_oauth_mixin,
+    test_mail_mixin,
     mailbox_test_mixin,
     mailbox_check_mixin,
     mailbox_flags_mixin,
@@ -113,6 +116,7 @@ from . import (
     signature,
     signature_preview,
     skipped,
+    wanted,
 )
 
 # Phones, and what they add to the models above.

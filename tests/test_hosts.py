@@ -1,88 +1,56 @@
-"""Several hosts: processes of Odoo with configurations of their own, one queue."""
+"""Which hosts a user may make the server talk to."""
 
-from datetime import timedelta
+import uuid
 
-from odoo import fields
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from .common_hosts import HostsCase
-from .common_queue import wait_until
+from ..tools import netguard
+from .common import SwitchboardCase
 
 
 @tagged("post_install", "-at_install")
-class TestHosts(HostsCase):
-    def wake(self):
-        with self.env() as env:
-            env["switchboard.outgoing"]._wake()
+class TestHosts(SwitchboardCase):
+    def test_inside_is_refused_for_users_and_allowed_by_administrators(self):
+        params = self.env["ir.config_parameter"]
+        Mailbox = self.env["switchboard.mailbox"]
+        host = self.server.host
+        for user, allowed, reached in (
+            (self.manager, "", False),
+            (self.manager, "127.0.0.0/8", True),
+            (self.manager, host, True),
+            (self.admin, "", True),
+        ):
+            params.set_param("mail_switchboard.allowed_hosts", allowed)
+            name = f"{uuid.uuid4().hex[:6]}@ours.example"
+            mailbox = self.make_mailbox(name, user=user, access="personal")
+            with self.subTest(user=user.name, allowed=allowed):
+                self.assertEqual(mailbox.action_connect(), reached)
+                if not reached:
+                    self.assertIn("not public", mailbox.state_message)
+        params.set_param("mail_switchboard.allowed_hosts", "")
+        for inside in (
+            "localhost",
+            "10.0.0.1",
+            "169.254.169.254",
+            "[::1]",
+            "2130706433",
+            "192.168.1.1",
+        ):
+            with self.subTest(host=inside), self.assertRaises(netguard.HostRefused):
+                Mailbox.with_user(self.manager)._resolve(inside, 143, False)
 
-    def workers_now(self):
-        """The tokens of the workers that have rows at this moment."""
-        with self.env() as env:
-            env.cr.execute(
-                "SELECT DISTINCT claim_token FROM switchboard_outgoing"
-                " WHERE state = 'sending' AND line_id = %s",
-                [self.line_id],
-            )
-            return {token for (token,) in env.cr.fetchall()}
+    def test_a_user_cannot_use_what_an_administrator_typed(self):
+        """A host that a user changes later is his, not the administrator's."""
+        self.env["ir.config_parameter"].set_param("mail_switchboard.allowed_hosts", "")
+        mailbox = self.make_mailbox("adm@ours.example", user=self.admin)
+        self.assertTrue(mailbox.imap_host_trusted)
+        mailbox.line_id.owner_id = self.manager
+        mailbox.with_user(self.manager).imap_host = "localhost"
+        self.assertFalse(mailbox.imap_host_trusted)
 
-    def test_two_hosts_drain_one_queue(self):
-        with self.env() as env:
-            # One host alone may not use all connections.
-            env["switchboard.line"].browse(self.line_id).max_sessions = 8
-        ids = self.write(200)
-        self.smtp.delay = 0.02
-        hosts = [self.host(), self.host()]
-        for host in hosts:
-            host.wait_for("Registry loaded")
-        self.wake()
-        together = []
-
-        def done():
-            together.append(len(self.workers_now()))
-            return set(self.states(ids)) == {"sent"}
-
-        wait_until(done, 90)
-        self.assertEqual(set(self.arrived().values()), {1}, "each exactly once")
-        self.assertEqual(len(self.smtp.mails), 200)
-        self.assertGreaterEqual(max(together), 2, "both were at work at once")
-
-    def test_a_host_dies_and_another_goes_on(self):
-        ids = self.write(60)
-        self.smtp.delay = 0.03
-        first = self.host()
-        first.wait_for("Registry loaded")
-        self.wake()
-        wait_until(lambda: len(self.smtp.mails) > 10, 60)
-        first.end(9)
-        second = self.host()
-        second.wait_for("Registry loaded")
-        wait_until(self.woken_until_settled(ids), 90)
-        arrived = self.arrived()
-        self.assertEqual(set(arrived.values()), {1}, "none twice")
-        states = self.states(ids)
-        self.assertLessEqual(states.count("in_doubt"), 8, "those on the wire")
-        self.assertGreaterEqual(len(arrived), states.count("sent"))
-
-    def woken_until_settled(self, ids):
-        def settled():
-            self.wake()
-            return not {"queued", "sending"} & set(self.states(ids))
-
-        return settled
-
-    def test_a_reached_ceiling_keeps_no_worker_busy(self):
-        with self.env() as env:
-            env["switchboard.line"].browse(self.line_id).max_per_day = 2
-        ids = self.write(4)
-        with self.env() as env:
-            later = fields.Datetime.now() + timedelta(hours=2)
-            env["switchboard.outgoing"].browse(ids[3]).send_at = later
-        for _run in range(2):
-            self.sleep_again()
-            with self.env() as env:
-                env["switchboard.outgoing"]._cron_process()
-        self.assertEqual(self.states(ids).count("sent"), 2)
-        self.assertFalse(self.woken("ir_cron_send_queue"), "it would run for ever")
-        with self.env() as env:
-            triggers = env["ir.cron.trigger"].search([])
-            self.assertEqual(set(triggers.mapped("call_at")), {later})
+    def test_certificates_are_an_administrators_choice(self):
+        with self.assertRaises(AccessError):
+            self.mailbox.with_user(self.manager).verify_tls = False
+        self.mailbox.with_user(self.admin).verify_tls = False
+        self.assertTrue(self.mailbox.with_user(self.ben).tls_unchecked)

@@ -1,11 +1,15 @@
 # Mixins come before the models that inherit them.
 from . import (
+    blocked_past_mixin,
+    conversation_bulk_mixin,
     conversation_bury_mixin,
+    conversation_crm_mixin,
     conversation_guard_mixin,
     conversation_list_mixin,
     conversation_mixin,
     conversation_pause_mixin,
     conversation_post_mixin,
+    conversation_push_mixin,
     conversation_recipients_mixin,
     conversation_store_mixin,
     conversation_unread_mixin,
@@ -24,7 +28,9 @@ from . import (
     mailbox_connect_mixin,
     mailbox_change_mixin,
     mailbox_disconnect_mixin,
+    mailbox_earlier_mixin,
     mailbox_oauth_mixin,
+    test_mail_mixin,
     mailbox_test_mixin,
     mailbox_check_mixin,
     mailbox_flags_mixin,
@@ -54,6 +60,7 @@ from . import (
     outgoing_copy_mixin,
     outgoing_decide_mixin,
     outgoing_doubt_mixin,
+    outgoing_pause_mixin,
     outgoing_record_mixin,
     outgoing_result_mixin,
     outgoing_send_mixin,
@@ -62,6 +69,7 @@ from . import (
     partner_link_mixin,
     shared_level_mixin,
     shared_record_mixin,
+    shared_search_mixin,
     stock_server_mixin,
 )
 from . import (
@@ -89,6 +97,8 @@ from . import (
     mail_message,
     mail_scheduled_message,
     mail_thread,
+    mail_thread_gateway,
+    mail_thread_messages,
     mailbox,
     message,
     oauth_token,
@@ -100,6 +110,7 @@ from . import (
     plan,
     read,
     res_company,
+    res_company_lists,
     res_partner,
     res_config_settings,
     res_users,
@@ -111,6 +122,7 @@ from . import (
     signature,
     signature_preview,
     skipped,
+    wanted,
 )
 
 # Phones, and what they add to the models above.

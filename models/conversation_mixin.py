@@ -58,10 +58,7 @@ class SwitchboardConversationMixin(models.AbstractModel):
                     "name": self._switchboard_name(people),
                     "channel_type": line.kind,
                     "switchboard_line_id": line.id,
-                    "switchboard_counterparts": [
-                        {"name": name or "", "email": email}
-                        for email, name in people.items()
-                    ],
+                    "switchboard_counterparts": self._switchboard_people(people),
                     "switchboard_counterpart_key": counterpart_key(people),
                     "switchboard_last_date": fields.Datetime.now(),
                 }
@@ -69,6 +66,10 @@ class SwitchboardConversationMixin(models.AbstractModel):
             ]
         )
         return channels.sudo(False).with_env(self.env)
+
+    @api.model
+    def _switchboard_people(self, people):
+        return [{"name": name or "", "email": email} for email, name in people.items()]
 
     @api.model
     def _switchboard_name(self, people):
@@ -173,11 +174,12 @@ class SwitchboardConversationMixin(models.AbstractModel):
         if self.env.uid != api.SUPERUSER_ID:
             line.with_user(self.env.user)._check_may_send()
         # sudo - switchboard.line: state of a line the user may send from
-        if line.sudo().state not in const.WORKING_STATES:
+        known = line.sudo()
+        if known.state not in const.WORKING_STATES:
             raise UserError(
                 self.env._(
                     "“%s” is not connected, so nothing can be sent from it now. What "
                     "you wrote is kept here.",
-                    line.sudo().name,
+                    known.name,
                 )
             )

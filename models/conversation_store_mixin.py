@@ -80,13 +80,9 @@ class SwitchboardConversationStoreMixin(models.AbstractModel):
         if line.notified_about_all:
             return True
         # sudo - switchboard.outgoing: whether the user himself has written here
-        return bool(
-            self.env["switchboard.outgoing"]
-            .sudo()
-            .search_count(
-                [("channel_id", "=", self.id), ("user_id", "=", user.id)], limit=1
-            )
-        )
+        Outgoing = self.env["switchboard.outgoing"].sudo()
+        domain = [("channel_id", "=", self.id), ("user_id", "=", user.id)]
+        return bool(Outgoing.search_count(domain, limit=1))
 
     def _switchboard_announce(self, messages):
         """Tell the line's readers that something is new: ids only.
@@ -107,6 +103,24 @@ class SwitchboardConversationStoreMixin(models.AbstractModel):
                     "index_id": message.id,
                     "direction": message.direction,
                     "live": message.live,
+                },
+            )
+
+    def _switchboard_announce_history(self, messages):
+        """Have open conversations show older mail that was fetched for them.
+
+        :param switchboard.message messages: of this conversation
+        """
+        self.ensure_one()
+        if messages:
+            self.switchboard_line_id._bus_send(
+                "mail_switchboard/conversation",
+                {
+                    "line_id": self.switchboard_line_id.id,
+                    "channel_id": self.id,
+                    "message_ids": messages.mail_message_id.ids,
+                    "direction": "in",
+                    "live": False,
                 },
             )
 

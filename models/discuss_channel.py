@@ -10,14 +10,17 @@ class DiscussChannel(models.Model):
     # discuss.channel comes last: what the mixins override must come before it.
     _inherit = [
         "switchboard.conversation.mixin",
+        "switchboard.conversation.bulk.mixin",
         "switchboard.conversation.list.mixin",
         "switchboard.conversation.unread.mixin",
         "switchboard.conversation.pause.mixin",
+        "switchboard.conversation.push.mixin",
         "switchboard.conversation.store.mixin",
         "switchboard.conversation.guard.mixin",
         "switchboard.conversation.post.mixin",
         "switchboard.conversation.recipients.mixin",
         "switchboard.conversation.bury.mixin",
+        "switchboard.conversation.crm.mixin",
         "discuss.channel",
     ]
 

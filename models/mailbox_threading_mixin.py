@@ -159,8 +159,8 @@ class SwitchboardMailboxThreadingMixin(models.AbstractModel):
         groups = [group for group in new.values() if group]
         if not groups:
             return
-        channels = self.env["discuss.channel"]._switchboard_create(
-            [(self.line_id, group[0][1]) for group in groups]
+        channels = self.env["discuss.channel"]._switchboard_create_many(
+            self.line_id, [group[0][1] for group in groups]
         )
         for channel, group in zip(channels, groups, strict=True):
             for arrival, _people in group:
@@ -193,9 +193,11 @@ class SwitchboardMailboxThreadingMixin(models.AbstractModel):
         for arrival in arrivals:
             if arrival.reason == "references":
                 people[arrival.channel_id].update(self._get_counterparts(arrival))
-        for channel_id, found in people.items():
-            channel = self.env["discuss.channel"].browse(channel_id)
-            channel._switchboard_add_counterparts(found)
+        # One read for all of them: nearly always nobody is new.
+        channels = self.env["discuss.channel"].browse(people)
+        channels.fetch(["switchboard_counterparts"])
+        for channel in channels:
+            channel._switchboard_add_counterparts(people[channel.id])
 
     def _announce_arrivals(self, arrivals):
         """Make live mail visible at once; the history waits to be opened."""

@@ -103,11 +103,8 @@ class SwitchboardPhone(models.Model):
         self.check_access("unlink")
         lines = self.line_id
         # sudo - discuss.channel: whether the line has conversations at all
-        kept = (
-            self.env["discuss.channel"]
-            .sudo()
-            .search_count([("switchboard_line_id", "in", lines.ids)], limit=1)
-        )
+        Channel = self.env["discuss.channel"].sudo()
+        kept = Channel.search_count([("switchboard_line_id", "in", lines.ids)], limit=1)
         if kept:
             raise UserError(
                 self.env._(

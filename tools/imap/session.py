@@ -123,6 +123,16 @@ class ImapSession:
         with self._translating():
             return searching.search(self.wire, b"ALL")
 
+    def uids_with(
+        self, emails: Sequence[str], *, below: int, since: date | None = None
+    ) -> list[int]:
+        """List the UIDs below ``below`` of mails that name each of these addresses.
+
+        :raises FolderRefused: the server does not search for that.
+        """
+        with self._translating(folder=True):
+            return searching.with_people(self.wire, emails, below, since)
+
     def flags_changed_since(self, modseq: int) -> dict[int, tuple[str, ...]]:
         """List flags that changed after ``modseq`` (CHANGEDSINCE, RFC 7162 3.1.4.1).
 
@@ -164,6 +174,11 @@ class ImapSession:
         with self._translating():
             criteria = searching.message_id_criteria(message_id)
             return searching.search(self.wire, criteria)
+
+    def search_address(self, address: str) -> list[int]:
+        """Find the mails to, from and with an address, or a text that contains it."""
+        with self._translating():
+            return searching.search(self.wire, searching.address_criteria(address))
 
     def sizes(self, uids: Sequence[int]) -> dict[int, int]:
         """Ask for sizes in bytes; mails that are gone are left out."""

@@ -59,11 +59,11 @@ class SwitchboardPhoneReceiveMixin(models.AbstractModel):
         index._set_participants([number.e164])
         index.mail_message_id = self._create_discuss(index, payload, partner)
         self._add_search_text(index, payload.get("Body") or "")
-        self._note_consent(payload, number.e164)
         self._note_media(payload, sid)
         self._post_on_record(index, payload.get("Body") or "")
         channel._switchboard_touch([(channel.id, date, None, index.snippet, "in")])
         channel._switchboard_announce(index)
+        self._note_consent(payload, channel)
 
     @api.model
     def _read_sender(self, text):
@@ -77,11 +77,8 @@ class SwitchboardPhoneReceiveMixin(models.AbstractModel):
     def _find_partner(self, number):
         """Return the contact with this number; the oldest one when it stands twice."""
         # sudo - res.partner: the engine matches, record rules decide who sees it
-        return (
-            self.env["res.partner"]
-            .sudo()
-            .search([("phone_sanitized", "=", number)], order="id", limit=1)
-        )
+        Partner = self.env["res.partner"].sudo()
+        return Partner.search([("phone_sanitized", "=", number)], order="id", limit=1)
 
     def _get_conversation(self, number, partner):
         """Find or make the conversation with a number; two workers make one."""
@@ -96,10 +93,9 @@ class SwitchboardPhoneReceiveMixin(models.AbstractModel):
         # sudo - discuss.channel: the conversation is the line's, nobody's in particular
         Channel = self.env["discuss.channel"].sudo()
         people = {number.e164: partner.name or ""}
-        return (
-            Channel._switchboard_find(line, people)
-            or Channel._switchboard_create([(line, people)]).sudo()
-        )
+        found = Channel._switchboard_find(line, people)
+        made = found or Channel._switchboard_create([(line, people)])
+        return made.with_env(Channel.env)
 
     def _index_values(self, payload, date, number, channel, partner):
         body = payload.get("Body") or ""
@@ -112,7 +108,7 @@ class SwitchboardPhoneReceiveMixin(models.AbstractModel):
             "kind": "normal",
             "date": date.replace(microsecond=0),
             "from_email": number.e164,
-            "email_from": f"{name} <{number.e164}>" if name else number.e164,
+            "email_from": f"{name} <{number.e164}>" if name else number.display,
             "email_to": self.number,
             "snippet": body[:200] or (self.env._("File") if files else ""),
             "size": len(body.encode()),
@@ -149,20 +145,10 @@ class SwitchboardPhoneReceiveMixin(models.AbstractModel):
             SQL(
                 "UPDATE switchboard_message SET search_vector ="
                 " to_tsvector('simple', %s) WHERE id = %s RETURNING id",
-                f"{index.email_from} {body}",
+                f"{index.email_from} {index.from_email} {body}",
                 index.id,
             )
         )
-
-    def _note_consent(self, payload, number):
-        """STOP ends what the line may send to this number, START begins it again."""
-        body = payload.get("Body") or ""
-        kind = twilio.keyword_kind(body, payload.get("OptOutType") or "")
-        OptOut = self.env["switchboard.opt.out"]
-        if kind == "stop":
-            OptOut._stop(self.line_id, number, body.strip()[:40])
-        elif kind == "start":
-            OptOut._start(self.line_id, number)
 
     def _note_media(self, payload, sid):
         """Files are fetched later: Twilio does not wait for them, nor does the text."""

@@ -35,6 +35,13 @@ patch(Composer.prototype, {
             throw error;
         }
     },
+    /** The line's own signature is put under the mail when it is sent. */
+    formatDefaultBodyForFullComposer(defaultBody, signature = "") {
+        return super.formatDefaultBodyForFullComposer(
+            defaultBody,
+            this.leavesFromLine ? "" : signature
+        );
+    },
     get fullComposerAdditionalContext() {
         const context = super.fullComposerAdditionalContext;
         if (this.props.type === "note" || !this.thread?.hasSwitchboardFrom) {

@@ -50,9 +50,8 @@ tours.add("mail_switchboard_composer_forward", {
     steps: () => [
         {
             trigger: `.o-mail-Message:has(.o-mail_switchboard-cc)`,
-            run: "hover && click .o-mail-Message-actions [title='Expand']",
+            run: "hover && click .o-mail-Message-actions [title='Forward']",
         },
-        { trigger: ".o-dropdown-item:contains('Forward')", run: "click" },
         { trigger: ".modal .o_field_widget[name=attachment_ids]:contains('plan.pdf')" },
         {
             trigger: ".modal .o_field_widget[name=subject] input:value('Fwd: Roof')",
@@ -146,7 +145,7 @@ tours.add("mail_switchboard_composer_lost_connection", {
         { trigger: `${input}:value('Only once')` },
         { trigger: send, run: "click" },
         { trigger: message("Only once") },
-        { trigger: `${input}:value('')` },
+        { trigger: `${input}:not(:value('Only once'))` },
         { trigger: ".o-mail-Message [data-state=queued]" },
     ],
 });

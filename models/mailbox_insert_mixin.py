@@ -147,21 +147,25 @@ class SwitchboardMailboxInsertMixin(models.AbstractModel):
             search[:_SEARCH_CHARS],
         )
 
-    def _insert_locations(self, folder, arrivals):
-        """Write where the mails lie; the arrivals' ``message_id`` is set."""
-        if not arrivals:
+    def _insert_locations(self, folder, places):
+        """Write where mails lie.
+
+        :param switchboard.folder folder: the folder
+        :param dict places: {UID: (message id, flags)}
+        """
+        if not places:
             return
-        rows = {
-            arrival.fetched.uid: (
-                arrival.message_id,
+        rows = [
+            (
+                message_id,
                 folder.id,
                 folder.uidvalidity,
-                arrival.fetched.uid,
-                " ".join(arrival.fetched.flags) or None,
+                uid,
+                " ".join(flags) or None,
                 False,
             )
-            for arrival in arrivals
-        }
+            for uid, (message_id, flags) in places.items()
+        ]
         self.env.cr.execute_values(
             insert_statement("switchboard_location", _LOCATION_COLUMNS)
             + sql.SQL(
@@ -169,7 +173,7 @@ class SwitchboardMailboxInsertMixin(models.AbstractModel):
                 " message_id = EXCLUDED.message_id, flags = EXCLUDED.flags,"
                 " gone = false"
             ),
-            list(rows.values()),
+            rows,
             page_size=len(rows),
         )
         self.env["switchboard.location"].invalidate_model(flush=False)

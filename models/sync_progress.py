@@ -5,6 +5,7 @@ import time
 
 from ..tools.errors import FolderRefused
 from ..transaction import commit, run
+from .line_error import sentence
 
 # The screen is told of progress no more often than this, in seconds.
 _TELL_EVERY = 1.0
@@ -38,3 +39,25 @@ class SyncProgress:
         run(self.env, lambda: runtime.write({"total": total, "done": done}))
         self._tell()
         commit(self.env)
+
+    def _refused(self, folder, error):
+        """A folder that is no longer there was renamed or deleted, or is closed."""
+        commit(self.env)
+        remote = self.session.folders()
+        if folder.path not in {found.path for found in remote}:
+            if self.mailbox._folder_moved(folder, remote, self.session):
+                return
+        words = sentence(self.env, error)
+        if folder.error != words:
+            folder.error = words
+            self._note(f"{folder.path}: {words}")
+        commit(self.env)
+
+    def _note(self, text):
+        self.env["switchboard.log"]._note(self.mailbox.line_id, "folder", text)
+
+    def _pause(self, folder):
+        """The provider's daily volume is used up: history waits for tomorrow."""
+        self.over_budget = True
+        self.sum_up(folder)
+        run(self.env, self.mailbox._note_budget)

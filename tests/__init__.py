@@ -21,8 +21,10 @@ from . import (
 from . import test_queue_kill
 from . import test_contacts, test_links, test_sharing
 from . import test_sync, test_sync_faults, test_sync_lanes, test_sync_proof
+from . import test_sync_bulk, test_sync_change, test_sync_large, test_sync_providers
+from . import test_sync_quarantine, test_sync_sessions
 from . import test_conversation_bulk, test_open_transactions
-from . import test_sync_tour, test_sync_wanted
+from . import test_sync_restart, test_sync_tour, test_sync_wanted
 from . import test_hoot
 from . import test_load
 from . import test_queue_race

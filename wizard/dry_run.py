@@ -101,7 +101,8 @@ class SwitchboardDryRun(models.TransientModel):
                     "period": period,
                     "messages": len(uids),
                     "megabytes": volume / _MB,
-                    "minutes": seconds / 60,
+                    # Never "0.0" for something that has to be waited for.
+                    "minutes": max(seconds / 60, 0.1) if uids else 0.0,
                 }
             )
         return rows

@@ -41,6 +41,24 @@ def fetch_sizes(wire: Wire, uids: Iterable[int]) -> dict[int, int]:
     return sizes
 
 
+def fetch_gmail_numbers(
+    wire: Wire, uids: Iterable[int]
+) -> dict[int, tuple[int, tuple[str, ...]]]:
+    """Ask for X-GM-MSGID and flags alone (Gmail's IMAP extensions).
+
+    :return: UID to (number, flags); mails that are gone are left out.
+    """
+    found: dict[int, tuple[int, tuple[str, ...]]] = {}
+    for chunk in chunks(uids, SIZE_CHUNK):
+        wanted = set(chunk)
+        items = b" (UID FLAGS X-GM-MSGID)"
+        for parts in wire.stream(b"UID FETCH " + uid_set(chunk) + items):
+            record = read_record(parts)
+            if record and record.uid in wanted and record.gm_msgid:
+                found[record.uid] = (record.gm_msgid, record.flags or ())
+    return found
+
+
 def batches(
     uids: Sequence[int], sizes: Mapping[int, int], max_bytes: int
 ) -> Iterator[list[int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date, datetime
@@ -14,10 +14,10 @@ from . import changes
 from . import search as searching
 from . import store as storing
 from .connect import open_wire
-from .fetch import Fetcher, batches, fetch_sizes
+from .fetch import Fetcher, batches, fetch_gmail_numbers, fetch_sizes
 from .folders import list_folders
 from .model import Changes, Fetched, FolderStatus, RemoteFolder
-from .select import examine, status
+from .select import examine, folder_status, status
 from .settings import ImapSettings
 from .text import encode_name, quote, search_date
 from .translate import translating
@@ -75,7 +75,7 @@ class ImapSession:
         :raises FolderRefused: the server says no to this folder.
         """
         with self._translating(folder=True):
-            return _status(status(self.wire, path, self.capabilities))
+            return folder_status(status(self.wire, path, self.capabilities))
 
     def select(
         self, path: str, *, seen_uid: int = 0, uidvalidity: int | None = None
@@ -97,9 +97,8 @@ class ImapSession:
         # Without ENABLE the change numbers are asked for with the command itself.
         condstore = not self._enabled and "CONDSTORE" in self.capabilities
         with self._translating(folder=True):
-            found = _status(
-                examine(self.wire, path, self.capabilities, condstore=condstore)
-            )
+            numbers = examine(self.wire, path, self.capabilities, condstore=condstore)
+            found = folder_status(numbers)
         if uidvalidity not in (None, found.uidvalidity):
             raise FolderRefused("The server has numbered this folder anew.")
         self.selected = path
@@ -174,6 +173,18 @@ class ImapSession:
         with self._translating():
             criteria = searching.message_id_criteria(message_id)
             return searching.search(self.wire, criteria)
+
+    def gmail_numbers(
+        self, uids: Sequence[int]
+    ) -> dict[int, tuple[int, tuple[str, ...]]]:
+        """Ask which mails these are, whatever label they lie under; no mail is read.
+
+        :return: UID to (X-GM-MSGID, flags); empty where the server is not Gmail.
+        """
+        if "X-GM-EXT-1" not in self.capabilities:
+            return {}
+        with self._translating():
+            return fetch_gmail_numbers(self.wire, uids)
 
     def sizes(self, uids: Sequence[int]) -> dict[int, int]:
         """Ask for sizes in bytes; mails that are gone are left out."""
@@ -286,15 +297,3 @@ class ImapSession:
         self.alive = False
         self.selected = None
         self.wire.close()
-
-
-def _status(numbers: Mapping[str, int]) -> FolderStatus:
-    if "UIDVALIDITY" not in numbers:
-        raise FolderRefused("The server gives this folder no UIDVALIDITY.")
-    return FolderStatus(
-        messages=numbers.get("MESSAGES", 0),
-        uidnext=numbers.get("UIDNEXT"),
-        uidvalidity=numbers["UIDVALIDITY"],
-        highestmodseq=numbers.get("HIGHESTMODSEQ"),
-        size=numbers.get("SIZE"),
-    )

@@ -206,16 +206,16 @@ class SyncPass(SyncProgress):
         :param live: see ``_ingest``
         :param bool moving: the position moves along; not for mails out of turn
         """
-        for batch in self.session.fetch(
-            self._not_here(folder, uids),
-            max_bytes=const.SYNC_BATCH_BYTES,
-            max_mail_bytes=self.max_mail_bytes,
-        ):
+        wanted, started = self._not_here(folder, uids), time.monotonic()
+        limits = {"max_bytes": self.batch_bytes, "max_mail_bytes": self.max_mail_bytes}
+        for batch in self.session.fetch(wanted, **limits):
+            size = sum(len(fetched.raw) for fetched in batch)
+            self._pace(size, time.monotonic() - started)
             self.mailbox._ingest(folder, batch, live=live, since=self.since)
             self.arrived += len(batch)
-            size = sum(len(fetched.raw) for fetched in batch)
             done = [fetched.uid for fetched in batch] if moving else ()
             self._move(folder, done, len(batch), size)
+            started = time.monotonic()
 
     def _not_here(self, folder, uids):
         """Those of the mails that have to be fetched.
@@ -240,6 +240,7 @@ class SyncPass(SyncProgress):
         state = advance(folder._get_state(), uids)
         self._save(folder, state, count=count, size=size)
         self._tell()
+        self._checked_at = time.monotonic()
         if self.check_in and not self.check_in(count):
             raise TimeOver
         if self.deadline is not None and time.monotonic() > self.deadline:

@@ -14,11 +14,13 @@ class DiscussChannel(models.Model):
         "switchboard.conversation.list.mixin",
         "switchboard.conversation.unread.mixin",
         "switchboard.conversation.pause.mixin",
+        "switchboard.conversation.push.mixin",
         "switchboard.conversation.store.mixin",
         "switchboard.conversation.guard.mixin",
         "switchboard.conversation.post.mixin",
         "switchboard.conversation.recipients.mixin",
         "switchboard.conversation.bury.mixin",
+        "switchboard.conversation.crm.mixin",
         "discuss.channel",
     ]
 

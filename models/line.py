@@ -90,15 +90,12 @@ class SwitchboardLine(models.Model):
         help="The same for messages that were sent. Empty: as for received ones.",
     )
     lead_rule = fields.Selection(
-        [
-            ("newest", "The newest open one"),
-            ("all", "All open ones"),
-            ("none", "None"),
-        ],
+        const.LEAD_RULES,
         string="Deals to Link",
         required=True,
         default="newest",
-        help="Which open deals of a contact its messages are linked to.",
+        help="Which open deals of a contact its messages are linked to. A deal chosen "
+        "in a conversation holds for all that comes in it.",
     )
     undo_seconds = fields.Integer(
         string="Time to Stop a Message",

@@ -22,6 +22,8 @@ SIZE_CHUNK = 1000
 PIECE = 4 * 1024 * 1024
 _ITEMS = b"(UID FLAGS INTERNALDATE RFC822.SIZE BODY.PEEK[]%s)"
 _GMAIL = b" X-GM-MSGID X-GM-LABELS"
+# UID to (X-GM-MSGID, flags).
+GmailNumbers = dict[int, tuple[int, tuple[str, ...]]]
 
 
 def fetch_sizes(wire: Wire, uids: Iterable[int]) -> dict[int, int]:
@@ -41,14 +43,12 @@ def fetch_sizes(wire: Wire, uids: Iterable[int]) -> dict[int, int]:
     return sizes
 
 
-def fetch_gmail_numbers(
-    wire: Wire, uids: Iterable[int]
-) -> dict[int, tuple[int, tuple[str, ...]]]:
+def fetch_gmail_numbers(wire: Wire, uids: Iterable[int]) -> GmailNumbers:
     """Ask for X-GM-MSGID and flags alone (Gmail's IMAP extensions).
 
     :return: UID to (number, flags); mails that are gone are left out.
     """
-    found: dict[int, tuple[int, tuple[str, ...]]] = {}
+    found: GmailNumbers = {}
     for chunk in chunks(uids, SIZE_CHUNK):
         wanted = set(chunk)
         items = b" (UID FLAGS X-GM-MSGID)"

@@ -11,10 +11,10 @@ from types import TracebackType
 from ..errors import FolderRefused, LineError, ProtocolFailed
 from . import append as appending
 from . import changes
+from . import fetch as fetching
 from . import search as searching
 from . import store as storing
 from .connect import open_wire
-from .fetch import Fetcher, batches, fetch_gmail_numbers, fetch_sizes
 from .folders import list_folders
 from .model import Changes, Fetched, FolderStatus, RemoteFolder
 from .select import examine, folder_status, status
@@ -125,10 +125,7 @@ class ImapSession:
     def uids_with(
         self, emails: Sequence[str], *, below: int, since: date | None = None
     ) -> list[int]:
-        """List the UIDs below ``below`` of mails that name each of these addresses.
-
-        :raises FolderRefused: the server does not search for that.
-        """
+        """List the UIDs below ``below`` of mails that name each of these addresses."""
         with self._translating(folder=True):
             return searching.with_people(self.wire, emails, below, since)
 
@@ -143,10 +140,7 @@ class ImapSession:
             return changes.changed_flags(self.wire, modseq)
 
     def vanished_since(self, modseq: int) -> list[range] | None:
-        """List the UIDs removed after ``modseq``.
-
-        :return: None when this server does not keep account of it (no QRESYNC).
-        """
+        """List the UIDs removed after ``modseq``; None where nobody counts (QRESYNC)."""
         if "QRESYNC" not in self._enabled:
             return None
         with self._translating():
@@ -171,12 +165,11 @@ class ImapSession:
     def search_message_id(self, message_id: str) -> list[int]:
         """Find the mails with this Message-ID, e.g. ``<1@ours.example>``."""
         with self._translating():
-            criteria = searching.message_id_criteria(message_id)
-            return searching.search(self.wire, criteria)
+            return searching.search(
+                self.wire, searching.message_id_criteria(message_id)
+            )
 
-    def gmail_numbers(
-        self, uids: Sequence[int]
-    ) -> dict[int, tuple[int, tuple[str, ...]]]:
+    def gmail_numbers(self, uids: Sequence[int]) -> fetching.GmailNumbers:
         """Ask which mails these are, whatever label they lie under; no mail is read.
 
         :return: UID to (X-GM-MSGID, flags); empty where the server is not Gmail.
@@ -184,12 +177,17 @@ class ImapSession:
         if "X-GM-EXT-1" not in self.capabilities:
             return {}
         with self._translating():
-            return fetch_gmail_numbers(self.wire, uids)
+            return fetching.fetch_gmail_numbers(self.wire, uids)
+
+    def search_address(self, address: str) -> list[int]:
+        """Find the mails to, from and with an address, or a text that contains it."""
+        with self._translating():
+            return searching.search(self.wire, searching.address_criteria(address))
 
     def sizes(self, uids: Sequence[int]) -> dict[int, int]:
         """Ask for sizes in bytes; mails that are gone are left out."""
         with self._translating():
-            return fetch_sizes(self.wire, uids)
+            return fetching.fetch_sizes(self.wire, uids)
 
     def fetch(
         self,
@@ -209,11 +207,13 @@ class ImapSession:
             left out, a mail the server refuses has a ``problem``.
         """
         gmail = "X-GM-EXT-1" in self.capabilities
-        fetcher = Fetcher(self.wire, gmail=gmail, max_mail_bytes=max_mail_bytes)
+        fetcher = fetching.Fetcher(
+            self.wire, gmail=gmail, max_mail_bytes=max_mail_bytes
+        )
         known = self.sizes(uids) if sizes is None else sizes
         # What has no size is gone by now, or counts as nothing and is asked anyway.
         planned = {u: min(s, max_mail_bytes) for u, s in known.items()}
-        for batch in batches(uids, planned, max_bytes):
+        for batch in fetching.batches(uids, planned, max_bytes):
             with self._translating():
                 got = fetcher.batch(batch, known)
             if got:

@@ -140,7 +140,7 @@ class ImapSession:
             return changes.changed_flags(self.wire, modseq)
 
     def vanished_since(self, modseq: int) -> list[range] | None:
-        """List the UIDs removed after ``modseq``; None where nobody counts (QRESYNC)."""
+        """List the UIDs removed after ``modseq``; None without QRESYNC."""
         if "QRESYNC" not in self._enabled:
             return None
         with self._translating():

@@ -82,21 +82,21 @@ class SwitchboardMailboxInsertMixin(models.AbstractModel):
         raw_ids = self._next_ids("ir_attachment", len(arrivals))
         for arrival, message_id in zip(arrivals, ids, strict=True):
             arrival.message_id = message_id
-        self._insert_raw(arrivals, raw_ids)
         now = fields.Datetime.now()
-        rows = [
-            self._message_row(arrival, raw_id, now)
-            for arrival, raw_id in zip(arrivals, raw_ids, strict=True)
-        ]
-        values = ["%s"] * len(_MESSAGE_COLUMNS)
-        self.env.cr.execute_values(
-            insert_statement(
-                "switchboard_message", [*_MESSAGE_COLUMNS, "search_vector"]
-            ),
-            rows,
-            template=f"({', '.join(values)}, to_tsvector('simple', %s))",
-            page_size=len(rows),
-        )
+        with self._keeping_raw(arrivals, raw_ids):
+            rows = [
+                self._message_row(arrival, raw_id, now)
+                for arrival, raw_id in zip(arrivals, raw_ids, strict=True)
+            ]
+            values = ["%s"] * len(_MESSAGE_COLUMNS)
+            self.env.cr.execute_values(
+                insert_statement(
+                    "switchboard_message", [*_MESSAGE_COLUMNS, "search_vector"]
+                ),
+                rows,
+                template=f"({', '.join(values)}, to_tsvector('simple', %s))",
+                page_size=len(rows),
+            )
         Message = self.env["switchboard.message"]
         Message.invalidate_model(flush=False)
         Message.browse(ids)._link(

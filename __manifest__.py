@@ -38,6 +38,7 @@
         "security/shared_rules.xml",
         "data/ir_cron.xml",
         "data/ir_cron_phone.xml",
+        "data/ir_cron_conversations.xml",
         "data/quarantine.xml",
         "data/plans.xml",
         "wizard/connect_mailbox_views.xml",

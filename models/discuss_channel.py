@@ -9,6 +9,10 @@ class DiscussChannel(models.Model):
     _name = "discuss.channel"
     # discuss.channel comes last: what the mixins override must come before it.
     _inherit = [
+        "switchboard.conversation.state.mixin",
+        "switchboard.conversation.unanswered.mixin",
+        "switchboard.conversation.tell.mixin",
+        "switchboard.conversation.find.mixin",
         "switchboard.conversation.mixin",
         "switchboard.conversation.list.mixin",
         "switchboard.conversation.unread.mixin",
@@ -37,6 +41,9 @@ class DiscussChannel(models.Model):
     _switchboard_list_idx = models.Index(
         "(switchboard_line_id, switchboard_last_date DESC, id DESC)"
         " WHERE switchboard_line_id IS NOT NULL"
+    )
+    _switchboard_all_idx = models.Index(
+        "(switchboard_last_date DESC, id DESC) WHERE switchboard_line_id IS NOT NULL"
     )
     _switchboard_key_idx = models.Index(
         "(switchboard_line_id, switchboard_counterpart_key)"

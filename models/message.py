@@ -90,6 +90,7 @@ class SwitchboardMessage(models.Model):
     _key_idx = models.Index("(key)")
     _key_uniq = models.UniqueIndex("(line_id, key)")
     _channel_idx = models.Index("(channel_id, date DESC, id DESC)")
+    _answers_idx = models.Index("(channel_id, date) WHERE direction = 'out'")
     _unread_idx = models.Index("(channel_id, id) WHERE live")
     _header_idx = models.Index(
         "(line_id, message_id_header) WHERE message_id_header IS NOT NULL"

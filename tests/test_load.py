@@ -131,7 +131,7 @@ class TestLoad(SwitchboardMixin, HttpCase):
         self.assertEqual(second[0].name, f"Person {_CONVERSATIONS - 30}")
         found, _more, _data = page(search="person4711@load")
         self.assertEqual(found.name, "Person 4711")
-        unread, _more, _data = page(unread=True)
+        unread, _more, _data = page(only="unread")
         self.assertTrue(all(channel.switchboard_unread for channel in unread))
 
     def test_list_page_uses_the_index(self):

@@ -1,10 +1,12 @@
 # Mixins come before the models that inherit them.
 from . import (
     conversation_bury_mixin,
+    conversation_details_mixin,
     conversation_find_mixin,
     conversation_guard_mixin,
     conversation_list_mixin,
     conversation_mixin,
+    conversation_news_mixin,
     conversation_pause_mixin,
     conversation_post_mixin,
     conversation_recipients_mixin,

@@ -13,6 +13,8 @@ class DiscussChannel(models.Model):
         "switchboard.conversation.unanswered.mixin",
         "switchboard.conversation.tell.mixin",
         "switchboard.conversation.find.mixin",
+        "switchboard.conversation.details.mixin",
+        "switchboard.conversation.news.mixin",
         "switchboard.conversation.mixin",
         "switchboard.conversation.list.mixin",
         "switchboard.conversation.unread.mixin",

@@ -61,3 +61,16 @@ registerRoute("/mail_switchboard/queue/wake", async function (request) {
         this.env["switchboard.outgoing"]._set_state(id, "sending");
     }
 });
+
+registerRoute("/mail_switchboard/presence", async function (request) {
+    const { channel_id, ...values } = await parseRequestParams(request);
+    const [channel] = this.env["discuss.channel"].browse(channel_id);
+    const [line] = this.env["switchboard.line"].browse(channel.switchboard_line_id);
+    this.env["bus.bus"]._sendone(line, "mail_switchboard/presence", {
+        line_id: line.id,
+        channel_id,
+        user_id: this.env.uid,
+        ...values,
+    });
+    return true;
+});

@@ -47,6 +47,7 @@
         "wizard/write_first_views.xml",
         "wizard/write_first_sms_views.xml",
         "views/mail_compose_message_views.xml",
+        "wizard/move_messages_views.xml",
         "wizard/sync_change_views.xml",
         "wizard/dry_run_views.xml",
         "views/line_views.xml",

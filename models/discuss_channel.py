@@ -15,6 +15,8 @@ class DiscussChannel(models.Model):
         "switchboard.conversation.find.mixin",
         "switchboard.conversation.details.mixin",
         "switchboard.conversation.news.mixin",
+        "switchboard.conversation.merge.mixin",
+        "switchboard.conversation.push.mixin",
         "switchboard.conversation.mixin",
         "switchboard.conversation.list.mixin",
         "switchboard.conversation.unread.mixin",

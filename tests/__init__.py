@@ -22,7 +22,7 @@ from . import test_sync, test_sync_faults, test_sync_lanes, test_sync_proof
 from . import test_sync_tour
 from . import test_hoot
 from . import test_load
-from . import test_handling, test_together
+from . import test_handling, test_push, test_threading, test_together
 from . import test_queue_race
 from . import test_line_tours, test_lines, test_oauth
 from . import test_queue_faults

@@ -20,7 +20,7 @@ import { usualTimes } from "@mail_switchboard/handling/snooze_dialog";
 import { describe, expect, test } from "@odoo/hoot";
 import { mockDate } from "@odoo/hoot-mock";
 
-import { MockServer } from "@web/../tests/web_test_helpers";
+import { MockServer, patchTranslations } from "@web/../tests/web_test_helpers";
 
 const { DateTime } = luxon;
 
@@ -98,6 +98,7 @@ test("how long the customer has been waiting", async () => {
 });
 
 test("ages are short", () => {
+    patchTranslations();
     const ago = (duration) => String(ageText(DateTime.now().minus(duration)));
     expect(ago({ seconds: 5 })).toBe("0 min");
     expect(ago({ minutes: 59, seconds: 30 })).toBe("59 min");

@@ -45,8 +45,8 @@ class SwitchboardMailboxThreadingMixin(models.AbstractModel):
                 arrival.reason = (
                     "stranger" if parent else "new" if first else "counterparts"
                 )
-                if parent and target != parent:
-                    arrival.quoted = parent if isinstance(parent, str) else parent.id
+                if parent and _name(target) != _name(parent):
+                    arrival.quoted = _name(parent)
             if isinstance(target, str):
                 new[target].append((arrival, found))
                 waiting[arrival.parsed.message_id] = target
@@ -244,3 +244,8 @@ class SwitchboardMailboxThreadingMixin(models.AbstractModel):
             messages._hydrate()
             channel = self.env["discuss.channel"].browse(channel_id)
             channel._switchboard_announce(messages)
+
+
+def _name(target):
+    """The id of a conversation, or the key of one still to be made."""
+    return target if isinstance(target, str) else target.id

@@ -342,7 +342,12 @@ class TestMovingRights(RightsMixin, ThreadingMixin, SwitchboardCase):
         other = self.arrive(From="Rita <rita@cliente.example>").channel_id
         channel = message.channel_id
         for name, move in (
-            ("split", lambda user: channel.with_user(user)._switchboard_split(message)),
+            (
+                "split",
+                lambda user: channel.with_user(user)._switchboard_split(
+                    message.with_user(user)
+                ),
+            ),
             ("move", lambda user: message.with_user(user)._move_to(other)),
             (
                 "merge",

@@ -9,6 +9,7 @@ from . import (
     test_writing,
 )
 from . import test_slice_tour
+from . import test_browsers
 from . import (
     test_phone_connect,
     test_phone_in,

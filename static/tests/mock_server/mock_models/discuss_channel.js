@@ -95,6 +95,8 @@ export class DiscussChannel extends mailModels.DiscussChannel {
             .filter((channel) => !before || isBefore(channel))
             .filter((channel) => !search || channel.name.includes(search))
             .filter((channel) => filter !== "unread" || this._switchboard_unread(channel).unread)
+            .filter((c) => filter !== "mine" || c.switchboard_user_id === this.env.uid)
+            .filter((c) => filter !== "unanswered" || c.switchboard_unanswered_since)
             .sort(
                 (a, b) =>
                     b.switchboard_last_date.localeCompare(a.switchboard_last_date) || b.id - a.id
@@ -194,9 +196,9 @@ export class DiscussChannel extends mailModels.DiscussChannel {
     }
 
     get_switchboard_colleagues() {
-        return this.env["res.users"]._filter([["share", "=", false]]).map(({ id }) =>
-            this._switchboard_user(id)
-        );
+        return this.env["res.users"]
+            ._filter([["share", "=", false]])
+            .map(({ id }) => this._switchboard_user(id));
     }
 
     get_switchboard_names(ids, userIds) {

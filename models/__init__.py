@@ -1,5 +1,6 @@
 # Mixins come before the models that inherit them.
 from . import (
+    conversation_bulk_mixin,
     conversation_bury_mixin,
     conversation_details_mixin,
     conversation_find_mixin,
@@ -122,6 +123,7 @@ from . import (
     signature,
     signature_preview,
     skipped,
+    wanted,
 )
 
 # Phones, and what they add to the models above.
@@ -130,20 +132,28 @@ from . import (
     phone_connect_mixin,
     phone_media_mixin,
     phone_receive_mixin,
+    phone_record_mixin,
     phone_status_mixin,
 )
 from . import (
     opt_out,
     phone,
     webhook,
+    conversation_other,
     conversation_sms,
     line_phone,
     line_runtime_sms,
+    mail_message_sms,
     mail_thread_sms,
+    message_sms,
     outgoing_sms,
     outgoing_sms_doubt,
+    outgoing_sms_record,
+    outgoing_other,
+    partner_sms,
     outgoing_sms_send,
     res_company_twilio,
     res_config_settings_twilio,
     secret_rotation_twilio,
+    shared_message_sms,
 )

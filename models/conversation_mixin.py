@@ -65,10 +65,7 @@ class SwitchboardConversationMixin(models.AbstractModel):
                     "name": self._switchboard_name(people),
                     "channel_type": line.kind,
                     "switchboard_line_id": line.id,
-                    "switchboard_counterparts": [
-                        {"name": name or "", "email": email}
-                        for email, name in people.items()
-                    ],
+                    "switchboard_counterparts": self._switchboard_people(people),
                     "switchboard_counterpart_key": counterpart_key(people),
                     "switchboard_last_date": fields.Datetime.now(),
                 }
@@ -76,6 +73,10 @@ class SwitchboardConversationMixin(models.AbstractModel):
             ]
         )
         return channels.sudo(False).with_env(self.env)
+
+    @api.model
+    def _switchboard_people(self, people):
+        return [{"name": name or "", "email": email} for email, name in people.items()]
 
     @api.model
     def _switchboard_name(self, people):

@@ -52,6 +52,17 @@ class DiscussChannel(models.Model):
                     channel.switchboard_can_send = False
                     channel.switchboard_no_send_reason = stop._sentence()
 
+    @api.model
+    def _switchboard_sms_channel(self, line, number):
+        """The line's conversation with a number; a new one when the line may begin.
+
+        :param str number: E.164
+        :rtype: discuss.channel
+        :raise UserError: the line does not start conversations
+        """
+        found = self._switchboard_find(line, [number])
+        return found or self._switchboard_write_first(line, [number])
+
     def _switchboard_number(self):
         """The number at the other end."""
         people = self.switchboard_counterparts or [{"email": ""}]
@@ -62,7 +73,7 @@ class DiscussChannel(models.Model):
         """Unknown numbers are shown as people write them, with their country's flag."""
         return super()._switchboard_name(
             {
-                address: name or _shown(address) if "@" not in address else name
+                address: name or twilio.shown(address) if "@" not in address else name
                 for address, name in people.items()
             }
         )
@@ -78,10 +89,3 @@ class DiscussChannel(models.Model):
             raise UserError(self.env._("Give one number: an SMS goes to one person."))
         [number] = numbers
         return {number: Phone._find_partner(number).name or ""}
-
-
-def _shown(number):
-    try:
-        return twilio.read_number(number).display
-    except twilio.BadNumber:
-        return number

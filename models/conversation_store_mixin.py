@@ -118,6 +118,24 @@ class SwitchboardConversationStoreMixin(models.AbstractModel):
                 },
             )
 
+    def _switchboard_announce_history(self, messages):
+        """Have open conversations show older mail that was fetched for them.
+
+        :param switchboard.message messages: of this conversation
+        """
+        self.ensure_one()
+        if messages:
+            self.switchboard_line_id._bus_send(
+                "mail_switchboard/conversation",
+                {
+                    "line_id": self.switchboard_line_id.id,
+                    "channel_id": self.id,
+                    "message_ids": messages.mail_message_id.ids,
+                    "direction": "in",
+                    "live": False,
+                },
+            )
+
     def action_switchboard_open(self):
         """Return the action that shows this conversation in Discuss."""
         self.ensure_one()

@@ -18,6 +18,7 @@ class DiscussChannel(models.Model):
         "switchboard.conversation.merge.mixin",
         "switchboard.conversation.push.mixin",
         "switchboard.conversation.mixin",
+        "switchboard.conversation.bulk.mixin",
         "switchboard.conversation.list.mixin",
         "switchboard.conversation.unread.mixin",
         "switchboard.conversation.pause.mixin",

@@ -107,7 +107,10 @@ class SwitchboardLineRuntime(models.Model):
                 """,
                 token=token,
                 seconds=const.LEASE_SECONDS,
-                due=self._due_sql(SQL("r.id"), SQL("ORDER BY r.next_sync_at, r.id")),
+                due=self._due_sql(
+                    SQL("r.id"),
+                    SQL("ORDER BY %s DESC, r.next_sync_at, r.id", self._sql_wanted()),
+                ),
             )
         )
         self.invalidate_model(["lease_token", "lease_until"], flush=False)
@@ -121,19 +124,27 @@ class SwitchboardLineRuntime(models.Model):
     @api.model
     def _due_sql(self, what, order):
         self.env["switchboard.line"].flush_model(["active", "kind", "state"])
+        self.env["switchboard.wanted"].flush_model()
         return SQL(
             """
             SELECT %s FROM switchboard_line_runtime r
               JOIN switchboard_line l ON l.id = r.line_id
              WHERE l.active AND l.kind = 'email' AND l.state IN %s
-               AND r.next_sync_at <= timezone('utc', now())
+               AND (r.next_sync_at <= timezone('utc', now()) OR %s)
                AND (r.lease_until IS NULL
                     OR r.lease_until < timezone('utc', now())) %s
             """,
             what,
             const.WORKING_STATES,
+            self._sql_wanted(),
             order,
         )
+
+    @api.model
+    def _sql_wanted(self):
+        """Somebody waits; a line that fails keeps its back-off all the same."""
+        waiting = self.env["switchboard.wanted"]._sql_waiting(SQL("r.line_id"))
+        return SQL("(COALESCE(r.failures, 0) = 0 AND %s)", waiting)
 
     def _schedule(self, seconds):
         """Set the next sync ``seconds`` from now."""

@@ -40,6 +40,9 @@ class MailMessage(models.Model):
             rows = rows[: kwargs.get("limit") or const.PAGE]
         else:
             rows = Index._fetch_page(thread, **kwargs)
+            if not kwargs.keys() & {"before", "after"}:
+                # sudo - switchboard.wanted: whoever opens it has it fetched first
+                self.env["switchboard.wanted"].sudo()._want(thread)
         rows._hydrate()
         messages = rows.mail_message_id.with_env(self.env)
         return {**result, "messages": messages}
@@ -53,8 +56,8 @@ class MailMessage(models.Model):
             # sudo - switchboard.message: whether a record's message left from a line
             return bool(
                 message.model
-                and message.message_type in ("comment", "email_outgoing")
-                and message.sudo().switchboard_message_ids
+                and message.message_type in ("comment", "email_outgoing", "sms")
+                and message.sudo()._switchboard_index()
             )
 
         def attr(name):
@@ -81,10 +84,17 @@ class MailMessage(models.Model):
         )
         return [*result, *map(attr, names)]
 
+    def _switchboard_index(self):
+        """The email or SMS that this message shows.
+
+        :rtype: switchboard.message
+        """
+        return self.switchboard_message_ids[:1]
+
     def _switchboard_values(self):
         """What the web client shows of the email or SMS behind this message."""
         self.ensure_one()
-        message = self.switchboard_message_ids[:1]
+        message = self._switchboard_index()
         outgoing = message.outgoing_ids[:1]
         label = message.kind if message.kind not in (False, "normal") else False
         return {

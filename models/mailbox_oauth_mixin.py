@@ -8,7 +8,7 @@ from odoo.tools.urls import urljoin
 
 from ..tools import oauth
 from ..tools.errors import ConsentGone, LineError, ServerUnreachable
-from ..transaction import commit, own_cursor
+from ..transaction import commit
 from .line_error import sentence
 
 _TIMEOUT = 10.0
@@ -130,9 +130,7 @@ class SwitchboardMailboxOauthMixin(models.AbstractModel):
             raise ConsentGone(self.env._("Nobody has signed in yet."))
         if row._is_fresh():
             return self._decrypt(row.access_secret)
-        commit(self.env)
-        with own_cursor(self.env) as env:
-            token = row.with_env(env(su=True))._renew()
+        token = row._renew()
         row.invalidate_recordset(flush=False)
         return token
 
@@ -170,6 +168,7 @@ class SwitchboardMailboxOauthMixin(models.AbstractModel):
             "redirect_uri": urljoin(self.get_base_url(), redirect),
             **data,
         }
+        commit(self.env)
         try:
             response = requests.post(url, data=data, timeout=_TIMEOUT)
         except requests.RequestException as error:
@@ -235,6 +234,7 @@ class SwitchboardMailboxOauthMixin(models.AbstractModel):
         url = self._oauth_param(
             "mail_switchboard.google_userinfo_url", _GOOGLE_USERINFO_URL
         )
+        commit(self.env)
         try:
             answer = requests.get(
                 url,

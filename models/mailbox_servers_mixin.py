@@ -4,6 +4,7 @@ from .. import const
 from ..tools import netguard
 from ..tools.imap import ImapSettings
 from ..tools.smtp import SmtpSettings
+from ..transaction import commit
 from .secret_key import secret_box
 
 # The mailbox's settings that live on the stock rows, and under which name there.
@@ -192,6 +193,8 @@ class SwitchboardMailboxServersMixin(models.AbstractModel):
     def _resolve(self, host, port, trusted):
         """Return the address to connect to, refusing our own networks.
 
+        Ends the transaction: the name servers may take their time.
+
         :param str host: as typed
         :param int port: 1 to 65535
         :param bool trusted: an administrator typed the host
@@ -202,6 +205,7 @@ class SwitchboardMailboxServersMixin(models.AbstractModel):
         params = self.env["ir.config_parameter"].sudo()
         allowed = params.get_param("mail_switchboard.allowed_hosts") or ""
         hosts = [part.strip() for part in allowed.split(",") if part.strip()]
+        commit(self.env)
         return netguard.resolve(host, port, allowed=hosts + [host] * trusted)
 
     def _imap_settings(self):

@@ -9,10 +9,10 @@ from odoo.exceptions import UserError
 
 from .. import const
 from ..tools.errors import LineError
-from ..tools.imap import ImapSession
 from ..tools.netguard import HostRefused
 from ..tools.sync import backoff
 from ..transaction import begin_read_committed, commit, rollback, run
+from .imap_open import open_imap
 from .line_error import sentence
 from .sync_pass import SyncPass
 from .sync_stop import LeaseLost
@@ -114,11 +114,14 @@ class SwitchboardMailboxSyncMixin(models.AbstractModel):
         return result
 
     def _open_and_run(self, sync_pass, work):
-        settings = self._imap_settings()
-        commit(self.env)
-        with ImapSession.open(settings) as session:
+        with open_imap(self.env, self._imap_settings()) as session:
             sync_pass.session = session
-            return work(sync_pass)
+            try:
+                return work(sync_pass)
+            except BaseException:
+                # Saying goodbye must not commit what was left half done.
+                rollback(self.env)
+                raise
 
     def _run_pass(self, sync_pass):
         """New mail of every folder first, then the back-fill.

@@ -192,8 +192,8 @@ class SwitchboardMailboxThreadingMixin(models.AbstractModel):
         groups = {key: group for key, group in new.items() if group}
         if not groups:
             return
-        channels = self.env["discuss.channel"]._switchboard_create(
-            [(self.line_id, group[0][1]) for group in groups.values()]
+        channels = self.env["discuss.channel"]._switchboard_create_many(
+            self.line_id, [group[0][1] for group in groups.values()]
         )
         for channel, group in zip(channels, groups.values(), strict=True):
             for arrival, _people in group:
@@ -230,9 +230,11 @@ class SwitchboardMailboxThreadingMixin(models.AbstractModel):
         for arrival in arrivals:
             if arrival.reason == "references":
                 people[arrival.channel_id].update(self._get_counterparts(arrival))
-        for channel_id, found in people.items():
-            channel = self.env["discuss.channel"].browse(channel_id)
-            channel._switchboard_add_counterparts(found)
+        # One read for all of them: nearly always nobody is new.
+        channels = self.env["discuss.channel"].browse(people)
+        channels.fetch(["switchboard_counterparts"])
+        for channel in channels:
+            channel._switchboard_add_counterparts(people[channel.id])
 
     def _announce_arrivals(self, arrivals):
         """Make live mail visible at once; the history waits to be opened."""

@@ -1,12 +1,17 @@
 import time
+from datetime import timedelta
 
 from odoo import fields, models
 from odoo.tools import SQL
 
-from ..tools.errors import ConsentGone
+from ..tools.errors import ConsentGone, ServerUnreachable
+from ..transaction import own_cursor
 
 # An access token this close to its end is renewed: logging in takes its time.
 _MARGIN_SECONDS = 60
+# Longer than the provider is waited for: then whoever asks is dead.
+_CLAIM_SECONDS = 20
+_POLL_SECONDS = 0.2
 
 
 class SwitchboardOauthToken(models.Model):
@@ -26,6 +31,8 @@ class SwitchboardOauthToken(models.Model):
     access_secret = fields.Char(groups=".")
     expires_at = fields.Integer(help="When the access token ends, seconds since 1970.")
 
+    renewing_until = fields.Datetime(help="A worker asks for a new one until then.")
+
     _mailbox_uniq = models.UniqueIndex("(mailbox_id)")
 
     def _is_fresh(self):
@@ -34,17 +41,37 @@ class SwitchboardOauthToken(models.Model):
         )
 
     def _renew(self):
-        """Get a new access token, unless another worker was faster.
+        """Get a new access token, unless another worker is faster.
 
-        Runs in a cursor of its own: the provider may give a new refresh token and
-        forget the old one, so a later rollback must not lose it. The row lock lets
-        one worker ask at a time.
+        One worker asks at a time, because some providers forget the old refresh
+        token with each new one. The row says so; no lock is held and no transaction
+        open while the provider is waited for.
 
         :return: the access token
         :rtype: str
         :raise ConsentGone: a person has to sign in again
+        :raise LineError: the provider cannot be asked now
         """
         self.ensure_one()
+        end = time.monotonic() + _CLAIM_SECONDS
+        while True:
+            with own_cursor(self.env) as env:
+                token, refresh_token = self.with_env(env(su=True))._claim()
+            if token:
+                return token
+            if refresh_token:
+                return self._ask(refresh_token)
+            if time.monotonic() > end:
+                raise ServerUnreachable(self.env._("The sign-in is not renewed yet."))
+            time.sleep(_POLL_SECONDS)
+
+    def _claim(self):
+        """Become the worker that asks, in a short transaction.
+
+        :return: (a fresh access token or None, the refresh token to ask with or None);
+            neither while another worker is asking
+        :raise ConsentGone: nobody has signed in
+        """
         self.env.execute_query(
             SQL(
                 "SELECT id FROM switchboard_oauth_token WHERE id = %s FOR UPDATE",
@@ -52,14 +79,28 @@ class SwitchboardOauthToken(models.Model):
             )
         )
         self.invalidate_recordset(flush=False)
-        mailbox = self.mailbox_id
+        mailbox, now = self.mailbox_id, fields.Datetime.now()
         if self._is_fresh():
-            return mailbox._decrypt(self.access_secret)
+            return mailbox._decrypt(self.access_secret), None
+        if self.renewing_until and self.renewing_until > now:
+            return None, None
         refresh_token = mailbox._decrypt(self.refresh_secret)
         if not refresh_token:
             raise ConsentGone(self.env._("Nobody has signed in yet."))
-        values = mailbox._ask_access_token(refresh_token)
-        self._keep(**values)
+        self.renewing_until = now + timedelta(seconds=_CLAIM_SECONDS)
+        return None, refresh_token
+
+    def _ask(self, refresh_token):
+        """Ask the provider, and keep what it says at once, whatever comes after."""
+        values = {}
+        try:
+            values = self.mailbox_id._ask_access_token(refresh_token)
+        finally:
+            with own_cursor(self.env) as env:
+                row = self.with_env(env(su=True))
+                row.renewing_until = False
+                if values:
+                    row._keep(**values)
         return values["access_token"]
 
     def _keep(self, access_token, expires_at, refresh_token=None):

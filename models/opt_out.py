@@ -72,13 +72,7 @@ class SwitchboardOptOut(models.Model):
         return self.env._(
             "%(number)s has answered %(word)s on %(date)s and gets no messages from "
             "this number until START comes from there.",
-            number=self._shown_number(),
+            number=twilio.shown(self.number),
             word=self.word or "STOP",
             date=fields.Date.to_string(self.stopped_at),
         )
-
-    def _shown_number(self):
-        try:
-            return twilio.read_number(self.number).display
-        except twilio.BadNumber:
-            return self.number

@@ -6,9 +6,9 @@ from odoo.tools import SQL
 
 from .. import const
 from ..tools.errors import FolderRefused, LineError
-from ..tools.imap import ImapSession
 from ..tools.netguard import HostRefused
 from ..transaction import commit
+from .imap_open import open_imap
 from .line_error import sentence
 
 _logger = logging.getLogger(__name__)
@@ -73,9 +73,7 @@ class SwitchboardOutgoingCopyMixin(models.AbstractModel):
             if outgoing.sent_copy_state in ("todo", "look")
         ]
         try:
-            settings = mailbox._imap_settings()
-            commit(self.env)
-            with ImapSession.open(settings) as session:
+            with open_imap(self.env, mailbox._imap_settings()) as session:
                 path = self._sent_path(mailbox, session)
                 for job in copies:
                     self._copy_one(session, path, *job)

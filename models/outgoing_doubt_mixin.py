@@ -5,10 +5,10 @@ from odoo import api, fields, models
 
 from .. import const
 from ..tools.errors import FolderRefused, LineError
-from ..tools.imap import ImapSession
 from ..tools.imap.mentions import uids_mentioning
 from ..tools.netguard import HostRefused
 from ..transaction import commit
+from .imap_open import open_imap
 
 _logger = logging.getLogger(__name__)
 
@@ -57,9 +57,7 @@ class SwitchboardOutgoingDoubtMixin(models.AbstractModel):
         wanted = {o: (o.message_id.message_id_header, o.create_date) for o in self}
         found = {}
         try:
-            settings = mailbox._imap_settings()
-            commit(self.env)
-            with ImapSession.open(settings) as session:
+            with open_imap(self.env, mailbox._imap_settings()) as session:
                 for outgoing, (header, date) in wanted.items():
                     found[outgoing] = _find(session, sent, inbox, header, date)
         except (LineError, HostRefused) as error:

@@ -85,6 +85,7 @@ class SwitchboardOutgoing(models.Model):
                 **place,
             }
         )
+        index._set_participants([number])
         line.phone_ids[:1]._add_search_text(index, text)
         return index
 

@@ -18,6 +18,7 @@ class SwitchboardPhone(models.Model):
         "switchboard.phone.connect.mixin",
         "switchboard.phone.media.mixin",
         "switchboard.phone.receive.mixin",
+        "switchboard.phone.record.mixin",
         "switchboard.phone.status.mixin",
     ]
     _inherits = {"switchboard.line": "line_id"}
@@ -56,10 +57,7 @@ class SwitchboardPhone(models.Model):
     @api.depends("number")
     def _compute_display_number(self):
         for phone in self:
-            try:
-                phone.display_number = twilio.read_number(phone.number or "").display
-            except twilio.BadNumber:
-                phone.display_number = phone.number
+            phone.display_number = twilio.shown(phone.number or "")
 
     @api.constrains("number")
     def _check_number(self):

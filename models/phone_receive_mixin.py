@@ -56,10 +56,12 @@ class SwitchboardPhoneReceiveMixin(models.AbstractModel):
         index = Message.create(
             self._index_values(payload, date, number, channel, partner)
         )
+        index._set_participants([number.e164])
         index.mail_message_id = self._create_discuss(index, payload, partner)
         self._add_search_text(index, payload.get("Body") or "")
         self._note_consent(payload, number.e164)
         self._note_media(payload, sid)
+        self._post_on_record(index, payload.get("Body") or "")
         channel._switchboard_touch([(channel.id, date, None, index.snippet, "in")])
         channel._switchboard_announce(index)
 
@@ -206,6 +208,7 @@ class SwitchboardPhoneReceiveMixin(models.AbstractModel):
                 }
             )
             message.mail_message_id.attachment_ids += file
+            self._copy_to_record(message, file)
         message.channel_id._switchboard_announce(message)
 
     @api.model

@@ -14,6 +14,7 @@ from .line_error import sentence
 from .sync_presence import Presence
 from .sync_progress import SyncProgress
 from .sync_stop import LeaseLost, TimeOver
+from .sync_wanted import Wishes
 
 _logger = logging.getLogger(__name__)
 
@@ -44,7 +45,7 @@ class SyncPass(SyncProgress):
         self.over_budget = False
 
     def run(self, folders):
-        """New mail of all folders first, then their back-fill, then what is gone.
+        """New mail first, then what is waited for, back-fill, and what is gone.
 
         :param folders: ``switchboard.folder`` records
         :return: whether all was done in time
@@ -53,8 +54,11 @@ class SyncPass(SyncProgress):
             behind = self._forward_all(folders)
             if behind:
                 self._announce(behind)
+                Wishes(self).serve()
             for folder, (todo, view) in behind.items():
                 self._guarded(folder, self._backfill, todo, view)
+            if behind:
+                Wishes(self).forget(folders)
             Presence(self).conclude(folders)
             self.mailbox._read_out(self.session)
         except TimeOver:
@@ -207,6 +211,8 @@ class SyncPass(SyncProgress):
         :raise TimeOver: with everything committed so far accounted for
         """
         for window in windows(uids, const.SYNC_BATCH_MAILS, newest_first=newest_first):
+            if newest_first and Wishes(self).serve():
+                self._select(folder, folder.uidvalidity)
             known = folder._known_uids(window)
             wanted = [uid for uid in window if uid not in known]
             commit(self.env)
@@ -217,8 +223,13 @@ class SyncPass(SyncProgress):
                 self.over_budget = True
                 return
 
-    def fetch(self, folder, uids, *, live):
-        """Fetch these mails of the selected folder, and store them batch by batch."""
+    def fetch(self, folder, uids, *, live, moving=True):
+        """Fetch these mails of the selected folder, and store them batch by batch.
+
+        :param list uids: in order, see ``advance``
+        :param live: see ``_ingest``
+        :param bool moving: the position moves along; not for mails out of turn
+        """
         for batch in self.session.fetch(
             uids,
             max_bytes=const.SYNC_BATCH_BYTES,
@@ -227,7 +238,8 @@ class SyncPass(SyncProgress):
             self.mailbox._ingest(folder, batch, live=live, since=self.since)
             self.arrived += len(batch)
             size = sum(len(fetched.raw) for fetched in batch)
-            self._move(folder, [fetched.uid for fetched in batch], len(batch), size)
+            done = [fetched.uid for fetched in batch] if moving else ()
+            self._move(folder, done, len(batch), size)
 
     def _move(self, folder, uids, count, size=0):
         """Move the position over ``uids``, whose rows are committed.

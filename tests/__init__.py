@@ -11,8 +11,10 @@ from . import (
 from . import test_slice_tour
 from . import test_browsers
 from . import (
+    test_phone_chatter,
     test_phone_connect,
     test_phone_in,
+    test_phone_other,
     test_phone_out,
     test_phone_status,
     test_phone_webhook,
@@ -20,7 +22,8 @@ from . import (
 from . import test_queue_kill
 from . import test_contacts, test_links, test_sharing
 from . import test_sync, test_sync_faults, test_sync_lanes, test_sync_proof
-from . import test_sync_tour
+from . import test_conversation_bulk, test_open_transactions
+from . import test_sync_tour, test_sync_wanted
 from . import test_hoot
 from . import test_load
 from . import test_handling, test_push, test_threading, test_together

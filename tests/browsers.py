@@ -5,6 +5,7 @@ the server of this test run answers several browsers at once, as in real life.
 """
 
 import contextlib
+import resource
 import shutil
 import uuid
 from unittest import SkipTest
@@ -23,6 +24,17 @@ from .servers import mail_server
 
 _WAIT = 30_000  # milliseconds, on a busy machine
 _USERS = (("ben", "Ben Ortiz"), ("sara", "Sara Lind"), ("carla", "Carla Nunes"))
+
+
+@contextlib.contextmanager
+def _memory():
+    """What Odoo limits for itself is too little for a browser started by it."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
 class BrowsersCase(SwitchboardMixin, BaseCase):
@@ -48,10 +60,11 @@ class BrowsersCase(SwitchboardMixin, BaseCase):
                 WebsocketConnectionHandler, "websocket_allowed", return_value=True
             )
         )
-        cls.playwright = cls.enterClassContext(sync_playwright())
-        cls.browser = cls.playwright.chromium.launch(
-            executable_path=cls.chromium, args=["--no-sandbox"]
-        )
+        with _memory():
+            cls.playwright = cls.enterClassContext(sync_playwright())
+            cls.browser = cls.playwright.chromium.launch(
+                executable_path=cls.chromium, args=["--no-sandbox"]
+            )
         cls.addClassCleanup(cls.browser.close)
 
     def setUp(self):

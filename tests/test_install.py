@@ -9,9 +9,11 @@ from contextlib import closing
 from pathlib import Path
 from unittest import SkipTest
 
+from odoo.modules.module import Manifest
 from odoo.sql_db import close_db, db_connect
 from odoo.tests import BaseCase, TransactionCase, tagged
 from odoo.tools import config
+from odoo.tools.convert import convert_file
 
 MODULE = "mail_switchboard"
 
@@ -142,6 +144,12 @@ class TestUninstall(BaseCase):
 
 @tagged("post_install", "-at_install")
 class TestInstalled(TransactionCase):
+    def test_demo_data(self):
+        for file in Manifest.for_addon(MODULE)["demo"]:
+            convert_file(self.env, MODULE, file, {}, mode="init")
+        manager = self.env.ref(f"{MODULE}.user_manager")
+        self.assertTrue(manager.has_group(f"{MODULE}.group_manager"))
+
     def test_menus(self):
         root = self.env.ref(f"{MODULE}.menu_root")
         self.assertEqual(root.name, "Switchboard")

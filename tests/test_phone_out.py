@@ -206,11 +206,3 @@ class TestPhoneOut(PhoneCase):
         )
         self.assertEqual(again.existing_channel_id, self.talk())
         self.assertEqual(Wizard.create({}).messenger, "sms")
-
-    def test_a_chatter_sends_no_sms_yet(self):
-        partner = self.env["res.partner"].create({"name": "Maria"})
-        with self.assertRaises(UserError) as caught:
-            partner.with_user(self.ben).message_post(
-                body="Hi", switchboard_line_id=self.line.id
-            )
-        self.assertIn("conversation with the number", str(caught.exception))

@@ -41,6 +41,7 @@ SHARED = {
     "switchboard.outgoing": (READERS, NOBODY, NOBODY, NOBODY),
     "switchboard.read": (NOBODY, NOBODY, NOBODY, NOBODY),
     "switchboard.line.runtime": (NOBODY, NOBODY, NOBODY, NOBODY),
+    "switchboard.wanted": (NOBODY, NOBODY, NOBODY, NOBODY),
     "switchboard.line.overview": ({"administrator"}, NOBODY, NOBODY, NOBODY),
     "switchboard.plan": (
         INTERNAL,
@@ -68,6 +69,7 @@ PERSONAL = {
     "switchboard.outgoing": (OWNER, NOBODY, NOBODY, NOBODY),
     "switchboard.read": (NOBODY, NOBODY, NOBODY, NOBODY),
     "switchboard.line.runtime": (NOBODY, NOBODY, NOBODY, NOBODY),
+    "switchboard.wanted": (NOBODY, NOBODY, NOBODY, NOBODY),
     "switchboard.line.overview": ({"administrator"}, NOBODY, NOBODY, NOBODY),
     "discuss.channel": (OWNER, NOBODY, NOBODY, NOBODY),
     "mail.message": (OWNER, NOBODY, NOBODY, NOBODY),
@@ -90,6 +92,7 @@ FIELD = {
     "switchboard.outgoing": ("state", "stopped"),
     "switchboard.read": ("index_id", 7),
     "switchboard.line.runtime": ("done", 7),
+    "switchboard.wanted": ("served", True),
     "switchboard.line.overview": ("state", "failed"),
     "switchboard.plan": ("sync_interval", 7),
     "discuss.channel": ("name", "Other"),
@@ -181,6 +184,9 @@ class RightsMixin:
                 [("channel_id", "=", channel.id)], limit=1
             ),
             "switchboard.line.runtime": line.runtime_ids,
+            "switchboard.wanted": self.env["switchboard.wanted"].create(
+                {"channel_id": channel.id, "line_id": line.id}
+            ),
             "switchboard.line.overview": self.env["switchboard.line.overview"].browse(
                 line.id
             ),
@@ -216,6 +222,7 @@ class RightsMixin:
             "switchboard.outgoing": {"line_id": line, "user_id": user.id},
             "switchboard.read": {"channel_id": channel, "user_id": user.id},
             "switchboard.line.runtime": {"line_id": line},
+            "switchboard.wanted": {"line_id": line, "channel_id": channel},
             "switchboard.line.overview": {"owner_id": user.id},
             "switchboard.plan": {"name": name},
             "discuss.channel": {

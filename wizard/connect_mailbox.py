@@ -384,8 +384,9 @@ class SwitchboardConnectMailbox(models.TransientModel):
                 password=Mailbox._decrypt(secret) if signs_in else "",
                 connect_host=self._resolve(self.smtp_host, self.smtp_port),
             )
+            email = self.email
             commit(self.env)
-            Mailbox._check_smtp(settings, self.email)
+            Mailbox._check_smtp(settings, email)
         except (LineError, PlainError) as error:
             self.smtp_error = sentence(self.env, error)
             return False

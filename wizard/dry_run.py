@@ -2,12 +2,11 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .. import const
+from ..models.imap_open import open_imap
 from ..models.line_error import sentence
 from ..tools.errors import FolderRefused, LineError
-from ..tools.imap import ImapSession
 from ..tools.netguard import HostRefused
 from ..tools.sync import period_start
-from ..transaction import commit
 
 _SAMPLES = 20
 # Sizes are asked for so many of the newest mails, and reckoned for the rest.
@@ -44,9 +43,8 @@ class SwitchboardDryRun(models.TransientModel):
         mailbox.check_access("write")
         # sudo - switchboard.mailbox: the engine asks with the mailbox's secrets
         settings = mailbox.sudo()._imap_settings()
-        commit(self.env)
         try:
-            with ImapSession.open(settings) as session:
+            with open_imap(self.env, settings) as session:
                 rows, fetched = self._ask(session, mailbox)
         except (LineError, HostRefused) as error:
             raise UserError(sentence(self.env, error)) from error

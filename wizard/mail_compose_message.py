@@ -2,6 +2,8 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 
+from .. import const
+
 
 class MailComposeMessage(models.TransientModel):
     """Sending from a line with the full composer: comments, templates, many records."""
@@ -25,7 +27,10 @@ class MailComposeMessage(models.TransientModel):
         for composer in self:
             if not composer.switchboard_line_id:
                 line = settings._switchboard_from_line(composer.model)
-                composer.switchboard_line_id = line
+                # An SMS has no subject and no template: it is written in the chatter.
+                composer.switchboard_line_id = line.filtered(
+                    lambda line: line.kind == const.EMAIL
+                )
 
     def _compute_switchboard_has_lines(self):
         lines = self.env["switchboard.line"]._get_line_ids(self.env.user)

@@ -1,4 +1,5 @@
 import {
+    click,
     contains,
     insertText,
     openDiscuss,
@@ -13,6 +14,8 @@ import {
 } from "@mail_switchboard/../tests/switchboard_test_helpers";
 
 import { describe, expect, test } from "@odoo/hoot";
+
+import { asyncStep, onRpc, waitForSteps } from "@web/../tests/web_test_helpers";
 
 describe.current.tags("desktop");
 defineSwitchboardModels();
@@ -62,4 +65,34 @@ test("parts are counted while typing, and there is no subject", async () => {
     await contains(".o-mail_switchboard-offending", { count: 0 });
     await insertText(".o-mail-Composer-input", " ç");
     await contains(".o-mail_switchboard-offending", { text: "ç" });
+});
+
+test("the signature counts, and is not typed", async () => {
+    await startServer();
+    const lineId = createLine({ kind: "sms", name: "Berlin", sms_signature: "\nOurs" });
+    const channelId = createConversation(lineId, { channel_type: "sms" });
+    await start();
+    await openDiscuss(channelId);
+    await insertText(".o-mail-Composer-input", "Hello");
+    await contains(".o-mail_switchboard-segments", { text: "150 left · 1 SMS" });
+    await contains(".o-mail_switchboard-segments[title*='signature counts']");
+});
+
+test("the other way to the same contact is offered", async () => {
+    await startServer();
+    const lineId = createLine({ kind: "sms", name: "Berlin" });
+    const ids = ["email", false].map((other_kind) =>
+        createConversation(lineId, { channel_type: "sms", name: "Maria", other_kind })
+    );
+    onRpc("discuss.channel", "action_switchboard_other", ({ args }) => {
+        asyncStep(`other ${args[0]}`);
+        return false;
+    });
+    await start();
+    await openDiscuss(ids[0]);
+    await click("[title='Write an email to Maria']");
+    await waitForSteps([`other ${ids[0]}`]);
+    await openDiscuss(ids[1]);
+    await contains(".o-mail-Composer-input");
+    await contains("[title='Write an email to Maria']", { count: 0 });
 });

@@ -20,8 +20,7 @@ class Conversation:
     def run(self):
         while True:
             tag, command = self._read()
-            with self.server.lock:
-                self.server.commands.append(command)
+            self.server.note(command)
             rule = self.server.script.find(command)
             if rule and not self._act(rule, tag):
                 continue

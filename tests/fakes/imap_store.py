@@ -5,6 +5,7 @@ Also the model the sync engine's property tests run against.
 
 import datetime
 import itertools
+import re
 
 UTC = datetime.timezone.utc
 _validity = itertools.count(1000)
@@ -86,18 +87,37 @@ class FakeFolder:
         return sorted(self.mails)
 
     def search(self, criteria):
-        """Answer a SEARCH with one criterion; a UID set may be a criterion too."""
-        word, _, rest = criteria.partition(" ")
-        word = word.upper()
+        """Answer a SEARCH: criteria that all have to hold, RFC 3501 6.4.4."""
+        words = re.findall(r'"(?:[^"\\]|\\.)*"|\S+', criteria)
+        found = set(self.uids())
+        while words:
+            found &= self._criterion(words)
+        return sorted(found)
+
+    def _criterion(self, words):
+        """The UIDs for which the first criterion holds; takes its words away."""
+        word = words.pop(0).upper()
+        if word == "ALL":
+            return set(self.uids())
+        if word == "OR":
+            return self._criterion(words) | self._criterion(words)
+        value = words.pop(0).strip('"')
         if word == "UID":
-            return self.matching(rest)
+            return set(self.matching(value))
         if word == "SINCE":
-            day = datetime.datetime.strptime(rest.strip('"'), "%d-%b-%Y").date()
-            return [u for u in self.uids() if self.mails[u].date.date() >= day]
+            day = datetime.datetime.strptime(value, "%d-%b-%Y").date()
+            return {u for u in self.uids() if self.mails[u].date.date() >= day}
         if word == "HEADER":
-            wanted = rest.partition(" ")[2].strip('"').encode().lower()
-            return [u for u in self.uids() if wanted in self.mails[u].raw.lower()]
-        return self.uids() if word == "ALL" else []
+            word, value = value, words.pop(0).strip('"')
+        return self._with_header(word, value)
+
+    def _with_header(self, name, value):
+        wanted = re.compile(
+            rb"(?im)^%s:[^\r\n]*%s"
+            % (re.escape(name.encode()), re.escape(value.encode()))
+        )
+        heads = {u: self.mails[u].raw.partition(b"\r\n\r\n")[0] for u in self.uids()}
+        return {uid for uid, head in heads.items() if wanted.search(head)}
 
     def matching(self, uid_set):
         """The UIDs in a set such as ``1:3,7,9:*``."""

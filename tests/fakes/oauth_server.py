@@ -70,6 +70,8 @@ class OAuthServer:
         self.trouble = None
         # Every request so far: (method, path, parameters).
         self.requests = []
+        # Called with method and path of each; the client waits meanwhile.
+        self.watcher = None
         self._http = ThreadingHTTPServer(("127.0.0.1", port), _Handler)
         self._http.daemon_threads = True
         self._http.oauth = self
@@ -219,6 +221,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _read(self, query):
         path, params = urlsplit(self.path).path, dict(parse_qsl(query))
         self.server.oauth.requests.append((self.command, path, params))
+        if self.server.oauth.watcher:
+            self.server.oauth.watcher(f"{self.command} {path}")
         return path, params
 
     def _authorize(self, path, params):

@@ -106,8 +106,7 @@ class Conversation:
         self._step("CONNECT", lambda: self.server.greeting)
         while True:
             command = self.connection.readline().decode("utf-8", "replace")
-            with self.server.lock:
-                self.server.commands.append(command)
+            self.server.note(command)
             word = command[:4].upper()
             method = getattr(self, f"do_{word.lower()}", None)
             self._step(command, lambda m=method, c=command: m(c) if m else "502 what?")

@@ -93,6 +93,8 @@ class FakeServer:
         self.stopping = threading.Event()
         self.connections = self.open = self.peak = self.bytes_sent = 0
         self.commands = []
+        # Called with each command; the client waits meanwhile.
+        self.watcher = None
         self._living = set()
 
     def __enter__(self):
@@ -118,6 +120,13 @@ class FakeServer:
         for sock in list(self._living):
             with contextlib.suppress(OSError):
                 sock.shutdown(socket.SHUT_RDWR)
+
+    def note(self, command):
+        """Keep what a client asked, and tell whoever watches, before it is obeyed."""
+        with self.lock:
+            self.commands.append(command)
+        if self.watcher:
+            self.watcher(command)
 
     def asked(self, word):
         """The commands that begin with ``word``."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
-from .text import quote
+from .text import quote, search_date
 from .wire import Reply, Wire, WireBroken
 
 
@@ -37,8 +38,29 @@ def message_id_criteria(message_id: str) -> bytes:
     Without a character set a search is ASCII, and a line end would be the command's:
     such an id finds nothing, which is no reason to fail.
     """
-    printable = "".join(c if c.isprintable() else "?" for c in message_id)
-    return b"HEADER Message-ID " + quote(printable.encode("ascii", "replace"))
+    return b"HEADER Message-ID " + _string(message_id)
+
+
+def _string(text: str) -> bytes:
+    printable = "".join(c if c.isprintable() else "?" for c in text)
+    return quote(printable.encode("ascii", "replace"))
+
+
+def with_people(
+    wire: Wire, emails: Iterable[str], below: int, since: date | None
+) -> list[int]:
+    """List the UIDs below ``below`` of mails that name each of the addresses.
+
+    :param since: not those the server took before that day (INTERNALDATE).
+    """
+    if below <= 1:
+        return []
+    criteria = [b"UID 1:%d" % (below - 1)]
+    if since:
+        criteria.append(b"SINCE " + search_date(since))
+    for person in map(_string, emails):
+        criteria.append(b"OR OR FROM %s TO %s CC %s" % (person, person, person))
+    return [uid for uid in search(wire, b" ".join(criteria)) if uid < below]
 
 
 def from_uid(wire: Wire, first_uid: int) -> list[int]:

@@ -123,6 +123,16 @@ class ImapSession:
         with self._translating():
             return searching.search(self.wire, b"ALL")
 
+    def uids_with(
+        self, emails: Sequence[str], *, below: int, since: date | None = None
+    ) -> list[int]:
+        """List the UIDs below ``below`` of mails that name each of these addresses.
+
+        :raises FolderRefused: the server does not search for that.
+        """
+        with self._translating(folder=True):
+            return searching.with_people(self.wire, emails, below, since)
+
     def flags_changed_since(self, modseq: int) -> dict[int, tuple[str, ...]]:
         """List flags that changed after ``modseq`` (CHANGEDSINCE, RFC 7162 3.1.4.1).
 

@@ -74,6 +74,8 @@ class Wire:
         # What the server told unasked; the session reads and clears these.
         self.exists: int | None = None
         self.gone = False
+        # Called before each command: the caller lets go of what must not wait.
+        self.before_command: Callable[[], None] | None = None
         self._use(sock)
 
     def _use(self, sock: socket.socket) -> None:
@@ -128,6 +130,8 @@ class Wire:
 
         The generator must be read to its end before the next command.
         """
+        if self.before_command:
+            self.before_command()
         self._count += 1
         tag = b"S%d " % self._count
         self._raw.deadline = time.monotonic() + self.command_limit

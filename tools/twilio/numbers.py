@@ -67,6 +67,17 @@ def read_number(text: str, region: str = "") -> Number:
     )
 
 
+def shown(number: str) -> str:
+    """Write a number as people read it; a sender's name stays as it is.
+
+    :param number: E.164, a short code, or a name in place of a number.
+    """
+    try:
+        return read_number(number).display
+    except BadNumber:
+        return number
+
+
 def _bad(typed: str) -> BadNumber:
     return BadNumber(
         _(

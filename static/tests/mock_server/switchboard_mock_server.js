@@ -74,3 +74,9 @@ registerRoute("/mail_switchboard/presence", async function (request) {
     });
     return true;
 });
+
+registerRoute("/mail_switchboard/sms/frame", async function (request) {
+    const { line_id } = await parseRequestParams(request);
+    const [line] = this.env["switchboard.line"].browse(line_id);
+    return { signature: line.sms_signature || "", to: "", problem: "" };
+});

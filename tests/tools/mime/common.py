@@ -5,7 +5,7 @@ from odoo.tests import BaseCase
 from ....tools import mime
 
 DATA = Path(__file__).parents[2] / "data"
-CORPORA = Path(__file__).parents[4] / "shared" / "corpora"
+CORPORA = Path(__file__).resolve().parents[4] / "shared" / "corpora"
 
 
 def read(name):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from .common import OURS, THEIRS, TwilioCase
 
-_DESCRIPTION = Path(__file__).parents[4] / "shared/data/twilio_api_v2010.json"
+_DESCRIPTION = Path(__file__).resolve().parents[4] / "shared/data/twilio_api_v2010.json"
 _TYPES = {
     "string": str,
     "integer": int,

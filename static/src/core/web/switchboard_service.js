@@ -53,6 +53,10 @@ export class SwitchboardService {
         for (const message of messages.filter(Boolean)) {
             this.showMessage(thread, message);
         }
+        if (!live && messages.some((message) => message?.eq(thread.oldestPersistentMessage))) {
+            // history that was fetched for who reads here: more may stand before it
+            thread.loadOlder = true;
+        }
         if (live && direction === "in" && data.notify && messages[0]) {
             // sound and out-of-focus notice
             this.env.bus.trigger("discuss.channel/new_message", {

@@ -30,6 +30,8 @@ export class DiscussChannel extends mailModels.DiscussChannel {
     switchboard_counterparts = fields.Json();
     switchboard_subject = fields.Char();
     switchboard_can_send = fields.Boolean({ default: true });
+    /** Simulates a contact who has the other address, too. */
+    other_kind = fields.Char();
     switchboard_no_send_reason = fields.Char();
     switchboard_user_id = fields.Many2one({ relation: "res.users" });
     switchboard_done = fields.Boolean();
@@ -37,6 +39,12 @@ export class DiscussChannel extends mailModels.DiscussChannel {
     switchboard_unanswered_since = fields.Datetime();
     /** The user's pointer: arrival number of the last message read. */
     switchboard_read_to = fields.Integer();
+
+    /** @param {number[]} ids */
+    get_switchboard_other([id]) {
+        const [channel] = this.browse(id);
+        return channel.other_kind ? { kind: channel.other_kind, name: channel.name } : false;
+    }
 
     _channel_basic_info_fields() {
         return [...super._channel_basic_info_fields(), ...ROW_FIELDS];

@@ -10,6 +10,8 @@ export class SwitchboardLine extends models.Model {
     color = fields.Integer();
     can_send = fields.Boolean({ default: true });
     write_first = fields.Boolean({ default: true });
+    /** What is added below each SMS. */
+    sms_signature = fields.Char();
     /** Simulates the record rule: false once the grant is taken away. */
     can_read = fields.Boolean({ default: true });
 

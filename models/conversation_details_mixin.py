@@ -31,7 +31,7 @@ class SwitchboardConversationDetailsMixin(models.AbstractModel):
         people = self.switchboard_counterparts or []
         emails = [person["email"] for person in people]
         return {
-            "people": self._switchboard_people(people, emails),
+            "people": self._switchboard_cards(people, emails),
             "records": self._switchboard_records(),
             "answering": self._switchboard_answering(),
             "others": self._switchboard_others(emails),
@@ -61,7 +61,7 @@ class SwitchboardConversationDetailsMixin(models.AbstractModel):
         readers = self.switchboard_line_id._get_reader_users()
         return _users(readers.filtered(lambda user: user.id in set(user_ids)))
 
-    def _switchboard_people(self, people, emails):
+    def _switchboard_cards(self, people, emails):
         owners = self.env["switchboard.message"]._get_owners(emails)
         if self.channel_type == const.SMS:
             Phone = self.env["switchboard.phone"]

@@ -57,6 +57,17 @@ SHARING_LEVELS = [
     ("everything", "Everything"),
 ]
 
+LEAD_RULES = [
+    ("newest", "The newest open one"),
+    ("all", "All open ones"),
+    ("none", "None"),
+]
+CONTACT_RULES = [
+    ("none", "Nobody"),
+    ("written", "People I write to"),
+    ("everybody", "Everybody"),
+]
+
 OUTGOING_STATES = [
     ("queued", "Queued"),
     ("sending", "Sending"),

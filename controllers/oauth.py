@@ -55,9 +55,14 @@ def _url_of_state(state):
 
 
 def _finish(record):
-    """Go on after a consent: a new mailbox is shown, another is connected again."""
-    record.sudo(False)._signed_in()
-    return request.redirect(_url(record))
+    """Go on after a consent: with step two of the dialog for a new mailbox; another
+    is connected again."""
+    mailbox = record.sudo(False)
+    if mailbox._signed_in() and mailbox.state == "draft":
+        return request.redirect(
+            f"/odoo/{mailbox.id}/action-mail_switchboard.connect_details"
+        )
+    return request.redirect(_url(mailbox))
 
 
 def _state_model(state):

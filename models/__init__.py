@@ -34,6 +34,7 @@ from . import (
     mailbox_change_mixin,
     mailbox_disconnect_mixin,
     mailbox_oauth_mixin,
+    test_mail_mixin,
     mailbox_test_mixin,
     mailbox_check_mixin,
     mailbox_flags_mixin,

@@ -71,8 +71,9 @@ class SwitchboardAccessRequest(models.Model):
             raise UserError(
                 self.env._("Say why you need it, so that it can be decided.")
             )
-        # sudo - switchboard.message, switchboard.access.request: what is asked for
+        # sudo - switchboard.message: what is asked for
         message = self.env["switchboard.message"].sudo().browse(shared.id)
+        # sudo - switchboard.access.request: the user's own requests only
         own = self.sudo()
         known = own.search(
             [

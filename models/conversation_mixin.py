@@ -181,11 +181,12 @@ class SwitchboardConversationMixin(models.AbstractModel):
         if self.env.uid != api.SUPERUSER_ID:
             line.with_user(self.env.user)._check_may_send()
         # sudo - switchboard.line: state of a line the user may send from
-        if line.sudo().state not in const.WORKING_STATES:
+        known = line.sudo()
+        if known.state not in const.WORKING_STATES:
             raise UserError(
                 self.env._(
                     "“%s” is not connected, so nothing can be sent from it now. What "
                     "you wrote is kept here.",
-                    line.sudo().name,
+                    known.name,
                 )
             )

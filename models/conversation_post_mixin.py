@@ -153,7 +153,8 @@ class SwitchboardConversationPostMixin(models.AbstractModel):
         post = self.env.context.get("switchboard_post") or {}
         # sudo - switchboard.outgoing: made for a message whose sender was checked
         Outgoing = self.env["switchboard.outgoing"].sudo()
-        outgoing = Outgoing._queue(self.sudo(), message.sudo(), self.env.user, post)
+        channel, message = self.with_env(Outgoing.env), message.with_env(Outgoing.env)
+        outgoing = Outgoing._queue(channel, message, self.env.user, post)
         # Who answers has read what he answers.
         self._switchboard_mark_read(outgoing.message_id.id)
         self._switchboard_announce(outgoing.message_id)
@@ -182,9 +183,10 @@ class SwitchboardConversationPostMixin(models.AbstractModel):
         """
         self._switchboard_check_send(line)
         # sudo - switchboard.line: a switch of a line the user may send from
-        if not line.sudo().write_first:
+        known = line.sudo()
+        if not known.write_first:
             raise UserError(
-                self.env._("“%s” does not start conversations.", line.sudo().name)
+                self.env._("“%s” does not start conversations.", known.name)
             )
         people = self._switchboard_read_people(line, emails)
         channel = self._switchboard_find(line, people) or self._switchboard_create(
@@ -219,19 +221,10 @@ class SwitchboardConversationPostMixin(models.AbstractModel):
     def _switchboard_name_known(self, people):
         """Give the names of known contacts to addresses without one."""
         # sudo - res.partner: the name of an address the user typed himself
-        partners = (
-            self.env["res.partner"]
-            .sudo()
-            .search(
-                [
-                    (
-                        "email_normalized",
-                        "in",
-                        [e for e, name in people.items() if not name],
-                    )
-                ],
-                order="id desc",
-            )
+        Partner = self.env["res.partner"].sudo()
+        nameless = [email for email, name in people.items() if not name]
+        partners = Partner.search(
+            [("email_normalized", "in", nameless)], order="id desc"
         )
         names = {partner.email_normalized: partner.name for partner in partners}
         return {email: name or names.get(email, "") for email, name in people.items()}

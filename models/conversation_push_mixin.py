@@ -2,38 +2,33 @@ import json
 
 from odoo import models
 
-# The whole push may have 4,000 bytes; names and snippets are short of themselves.
-_BODY_CHARS = 300
-
 
 class SwitchboardConversationPushMixin(models.AbstractModel):
-    """Web push about live mail, to whom the grant's level says and nobody else.
-
-    Stock code pushes to members, and a conversation has none. The pushes are left
-    to stock's own queue: nothing goes over the network in this transaction.
-    """
+    """Web push for whom the grants' levels say: conversations have no members."""
 
     _name = "switchboard.conversation.push.mixin"
-    _description = "Web Push of Conversations"
+    _description = "Web Push of a Conversation"
 
     def _switchboard_announce(self, messages):
         result = super()._switchboard_announce(messages)
-        for message in messages:
-            if message.live and message.direction == "in":
-                self._switchboard_push(message)
+        # "Live" leaves out what was fetched later and what machines wrote.
+        self._switchboard_push(
+            messages.filtered(lambda m: m.live and m.direction == "in")
+        )
         return result
 
-    def _switchboard_push(self, message):
-        """Queue a push to the devices of those who are told about ``message``.
+    def _switchboard_push(self, messages):
+        """Queue a notice for each browser that wants one; a cron hands them over.
 
-        :param switchboard.message message: live, from outside
+        :param switchboard.message messages: came in just now
         """
-        # sudo - res.users, mail.push: whom to push to is the line's matter
-        readers = self.sudo().switchboard_line_id._get_reader_users()
-        devices, private_key, public_key = self._web_push_get_partners_parameters(
+        if not messages:
+            return
+        readers = self.switchboard_line_id._get_reader_users()
+        devices, key, _public = self._web_push_get_partners_parameters(
             readers.partner_id.ids
         )
-        if not devices or not private_key or not public_key:
+        if not (devices and key):
             return
         told = readers.filtered(
             lambda user: (
@@ -43,35 +38,28 @@ class SwitchboardConversationPushMixin(models.AbstractModel):
             )
         )
         devices = devices.filtered(lambda device: device.partner_id in told.partner_id)
-        if not devices:
-            return
-        payload = json.dumps(self._switchboard_push_payload(message))
-        self.env["mail.push"].sudo().create(
+        # sudo - mail.push: the text of a message that these users may read
+        Push = self.env["mail.push"].sudo()
+        Push.create(
             [
                 {"mail_push_device_id": device.id, "payload": payload}
+                for payload in self._switchboard_payloads(messages)
                 for device in devices
             ]
         )
-        # sudo - ir.cron: the stock queue of pushes
-        self.env.ref("mail.ir_cron_web_push_notification").sudo()._trigger()
+        if devices:
+            self.env.ref("mail.ir_cron_web_push_notification")._trigger()
 
-    def _switchboard_push_payload(self, message):
-        """What the device shows, and where a click leads.
+    def _switchboard_payloads(self, messages):
+        """What the browsers show, as JSON; stock code cuts it to what is allowed."""
+        # sudo - mail.message: the reader's right was checked for each device
+        for message in messages.mail_message_id.sudo():
+            payload = self._notify_by_web_push_prepare_payload(message)
+            yield json.dumps(self._web_push_truncate_payload(payload))
 
-        :rtype: dict
-        """
-        # sudo - switchboard.line, switchboard.message: for those who read the line
-        line = self.sudo().switchboard_line_id
-        text = " – ".join(filter(None, (message.subject, message.snippet)))
-        return {
-            "title": f"{self.name} ({line.name})",
-            "options": {
-                "body": text[:_BODY_CHARS],
-                "icon": "/web/static/img/odoo-icon-192x192.png",
-                "data": {
-                    "action": "mail.action_discuss",
-                    "model": "discuss.channel",
-                    "res_id": self.id,
-                },
-            },
-        }
+    def _notify_by_web_push_prepare_payload(self, message, **kwargs):
+        payload = super()._notify_by_web_push_prepare_payload(message, **kwargs)
+        if self.switchboard_line_id:
+            who = message.author_id.name or message.email_from
+            payload["title"] = " – ".join(filter(None, (who, message.subject)))
+        return payload

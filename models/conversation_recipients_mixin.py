@@ -55,7 +55,8 @@ class SwitchboardConversationRecipientsMixin(models.AbstractModel):
         """Where nobody may write first, nobody is added to a conversation either."""
         line = self.switchboard_line_id
         # sudo - switchboard.line: a switch of a line the user may send from
-        if line.sudo().write_first:
+        known_line = line.sudo()
+        if known_line.write_first:
             return
         # sudo - switchboard.message: addresses that take part already
         messages = self.env["switchboard.message"].sudo()
@@ -76,7 +77,7 @@ class SwitchboardConversationRecipientsMixin(models.AbstractModel):
                     self.env._(
                         "“%(line)s” does not start conversations, and %(email)s takes "
                         "no part in this one.",
-                        line=line.sudo().name,
+                        line=known_line.name,
                         email=email,
                     )
                 )

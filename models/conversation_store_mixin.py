@@ -88,13 +88,9 @@ class SwitchboardConversationStoreMixin(models.AbstractModel):
         if line.notified_about_all:
             return True
         # sudo - switchboard.outgoing: whether the user himself has written here
-        return bool(
-            self.env["switchboard.outgoing"]
-            .sudo()
-            .search_count(
-                [("channel_id", "=", self.id), ("user_id", "=", user.id)], limit=1
-            )
-        )
+        Outgoing = self.env["switchboard.outgoing"].sudo()
+        domain = [("channel_id", "=", self.id), ("user_id", "=", user.id)]
+        return bool(Outgoing.search_count(domain, limit=1))
 
     def _switchboard_announce(self, messages):
         """Tell the line's readers that something is new: ids only.

@@ -48,9 +48,8 @@ class SwitchboardDeadAddress(models.Model):
     def _count_on_contacts(self, emails):
         """Stock code counts bounces on the contact, too."""
         # sudo - res.partner: contacts by address, whoever sees them
-        for partner in (
-            self.env["res.partner"].sudo().search([("email_normalized", "in", emails)])
-        ):
+        Partner = self.env["res.partner"].sudo()
+        for partner in Partner.search([("email_normalized", "in", emails)]):
             partner.message_bounce += 1
 
     @api.model

@@ -90,11 +90,7 @@ class SwitchboardLine(models.Model):
         help="The same for messages that were sent. Empty: as for received ones.",
     )
     lead_rule = fields.Selection(
-        [
-            ("newest", "The newest open one"),
-            ("all", "All open ones"),
-            ("none", "None"),
-        ],
+        const.LEAD_RULES,
         string="Deals to Link",
         required=True,
         default="newest",

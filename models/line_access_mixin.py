@@ -133,13 +133,14 @@ class SwitchboardLineAccessMixin(models.AbstractModel):
     def _receives_only_reason(self):
         """Say that the mailbox has no SMTP server, or False when it has one."""
         # sudo - switchboard.mailbox: whether a line one may read can send at all
-        mailbox = self.sudo().mailbox_ids[:1]
+        line = self.sudo()
+        mailbox = line.mailbox_ids[:1]
         if not mailbox or mailbox.smtp_host:
             return False
         return self.env._(
             "“%(line)s” only receives. %(owner)s, its owner, can enter an SMTP server "
             "to send from it.",
-            line=self.sudo().name,
+            line=line.name,
             owner=mailbox.owner_id.name,
         )
 

@@ -21,11 +21,7 @@ class SwitchboardLineContactsMixin(models.AbstractModel):
     _description = "Contacts from Mail"
 
     contact_rule = fields.Selection(
-        [
-            ("none", "Nobody"),
-            ("written", "People I write to"),
-            ("everybody", "Everybody"),
-        ],
+        const.CONTACT_RULES,
         string="Create Contacts of",
         required=True,
         default="written",

@@ -17,21 +17,18 @@ class SwitchboardLinePlanMixin(models.AbstractModel):
         :rtype: switchboard.line
         """
         # sudo - switchboard.line: counting what the user has, not reading it
-        return (
-            self.env["switchboard.line"]
-            .sudo()
-            .search(
-                [
-                    ("company_id", "=", company.id),
-                    ("state", "!=", "disconnected"),
-                    "|",
-                    ("owner_id", "=", user.id),
-                    "&",
-                    ("access", "=", "shared"),
-                    ("grant_ids.user_id", "=", user.id),
-                ],
-                order="id",
-            )
+        Line = self.env["switchboard.line"].sudo()
+        return Line.search(
+            [
+                ("company_id", "=", company.id),
+                ("state", "!=", "disconnected"),
+                "|",
+                ("owner_id", "=", user.id),
+                "&",
+                ("access", "=", "shared"),
+                ("grant_ids.user_id", "=", user.id),
+            ],
+            order="id",
         )
 
     @api.constrains("owner_id", "active", "company_id")

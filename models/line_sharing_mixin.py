@@ -113,14 +113,15 @@ class SwitchboardLineSharingMixin(models.AbstractModel):
         if self.env.su or user._is_switchboard_administrator():
             return
         for line in self.filtered(lambda line: line.access == "shared"):
-            # sudo - crm.team: who leads the team is asked, nothing else
-            leader = line.team_id.sudo().user_id
+            # sudo - crm.team: its name and who leads it, nothing else
+            team = line.team_id.sudo()
+            leader = team.user_id
             if line.team_id and leader != user:
                 raise AccessError(
                     self.env._(
                         "The mailbox of the team “%(team)s” is connected by an "
                         "administrator or by the team's leader%(leader)s.",
-                        team=line.team_id.sudo().name,
+                        team=team.name,
                         leader=f", {leader.name}" if leader else "",
                     )
                 )

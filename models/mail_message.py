@@ -53,12 +53,10 @@ class MailMessage(models.Model):
         def ours(message):
             if message.model == "discuss.channel":
                 return message.message_type in ("email", "email_outgoing", "sms")
+            if message.message_type not in ("comment", "email_outgoing", "sms"):
+                return False
             # sudo - switchboard.message: whether a record's message left from a line
-            return bool(
-                message.model
-                and message.message_type in ("comment", "email_outgoing", "sms")
-                and message.sudo()._switchboard_index()
-            )
+            return bool(message.model and message.sudo()._switchboard_index())
 
         def attr(name):
             return Store.Attr(

@@ -111,14 +111,15 @@ class MailThread(models.AbstractModel):
         self.ensure_one()
         # sudo - switchboard.outgoing: made for a message whose sender was checked
         Outgoing = self.env["switchboard.outgoing"].sudo()
-        line = Outgoing.env["switchboard.line"].browse(post.line_id)
+        env = Outgoing.env
+        line = env["switchboard.line"].browse(post.line_id)
         partner_ids = [data["id"] for data in recipients_data if data["id"]]
-        partners = Outgoing.env["res.partner"].browse(partner_ids)
+        partners = env["res.partner"].browse(partner_ids)
         loose = [data["email_normalized"] for data in recipients_data if not data["id"]]
         Outgoing._queue_record(
             line,
-            self.sudo(),
-            message.sudo(),
+            self.with_env(env),
+            message.with_env(env),
             self.env.user,
             partners,
             loose,

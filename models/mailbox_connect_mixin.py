@@ -76,6 +76,25 @@ class SwitchboardMailboxConnectMixin(models.AbstractModel):
         )
         return True
 
+    def action_choose_details(self):
+        """Ask what the dialog's second step asks, after the owner has signed in.
+
+        :return: the action that shows the dialog, or the form when it is too late
+        """
+        self.ensure_one()
+        self.check_access("write")
+        if self.state != "draft":
+            return self._open_form()
+        return self.env["switchboard.connect.mailbox"]._open_after_sign_in(self)
+
+    def _open_form(self):
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "switchboard.mailbox",
+            "res_id": self.id,
+            "views": [(False, "form")],
+        }
+
     def action_sync_now(self):
         """Have the mailbox synced by the next free worker.
 

@@ -79,12 +79,13 @@ class SwitchboardMailboxOutgoingMixin(models.AbstractModel):
         for outgoing_id, header in rows:
             outgoing = self.env["switchboard.outgoing"].browse(outgoing_id)
             bounce = headers[header]
-            outgoing._settle_sent(
-                error=self.env._("It left, and came back as undeliverable: %s")
-                % (bounce.diagnostic or bounce.status or "")
-                if bounce
-                else False
-            )
+            error = False
+            if bounce:
+                error = self.env._(
+                    "It left, and came back as undeliverable: %s",
+                    bounce.diagnostic or bounce.status or self.env._("no reason given"),
+                )
+            outgoing._settle_sent(error=error)
 
     def action_preview_signatures(self):
         """Show what each operator's messages end with on these mailboxes."""

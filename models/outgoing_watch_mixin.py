@@ -52,8 +52,9 @@ class SwitchboardOutgoingWatchMixin(models.AbstractModel):
         It has a cron of its own: the one that sends may be what does not run.
         """
         # sudo - switchboard.outgoing: the watch is kept for all lines
+        queue = self.sudo()
         late = dict(
-            self.sudo()._read_group(self._late_domain(), ["line_id"], ["send_at:min"])
+            queue._read_group(self._late_domain(), ["line_id"], ["send_at:min"])
         )
         # sudo - switchboard.line.runtime: who was told is the engine's to know
         Runtime = self.env["switchboard.line.runtime"].sudo()

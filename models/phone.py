@@ -101,11 +101,8 @@ class SwitchboardPhone(models.Model):
         """Take the webhooks back; conversations are kept by archiving instead."""
         lines = self.line_id
         # sudo - discuss.channel: whether the line has conversations at all
-        kept = (
-            self.env["discuss.channel"]
-            .sudo()
-            .search_count([("switchboard_line_id", "in", lines.ids)], limit=1)
-        )
+        Channel = self.env["discuss.channel"].sudo()
+        kept = Channel.search_count([("switchboard_line_id", "in", lines.ids)], limit=1)
         if kept:
             raise UserError(
                 self.env._(

@@ -77,11 +77,8 @@ class SwitchboardPhoneReceiveMixin(models.AbstractModel):
     def _find_partner(self, number):
         """Return the contact with this number; the oldest one when it stands twice."""
         # sudo - res.partner: the engine matches, record rules decide who sees it
-        return (
-            self.env["res.partner"]
-            .sudo()
-            .search([("phone_sanitized", "=", number)], order="id", limit=1)
-        )
+        Partner = self.env["res.partner"].sudo()
+        return Partner.search([("phone_sanitized", "=", number)], order="id", limit=1)
 
     def _get_conversation(self, number, partner):
         """Find or make the conversation with a number; two workers make one."""
@@ -96,10 +93,9 @@ class SwitchboardPhoneReceiveMixin(models.AbstractModel):
         # sudo - discuss.channel: the conversation is the line's, nobody's in particular
         Channel = self.env["discuss.channel"].sudo()
         people = {number.e164: partner.name or ""}
-        return (
-            Channel._switchboard_find(line, people)
-            or Channel._switchboard_create([(line, people)]).sudo()
-        )
+        found = Channel._switchboard_find(line, people)
+        made = found or Channel._switchboard_create([(line, people)])
+        return made.with_env(Channel.env)
 
     def _index_values(self, payload, date, number, channel, partner):
         body = payload.get("Body") or ""

@@ -25,6 +25,7 @@ class ResUsersSettings(models.Model):
         """Offer ``line`` the next time; none stands for Odoo's own server."""
         # sudo - res.users: whose settings are the user's own
         user = self.env.user.sudo()
+        # sudo - res.users.settings: the user's own
         settings = self.sudo()._find_or_create_for_user(user)
         known = settings.switchboard_from_lines or {}
         if known.get(model) != line.id:

@@ -1,6 +1,7 @@
 from . import tools
 from . import test_benchmarks
-from . import test_bad_input, test_install, test_leaks, test_rights, test_slice
+from . import test_bad_input, test_install, test_leaks, test_slice
+from . import test_rights, test_rights_levels, test_rights_rpc
 from . import (
     test_bounces,
     test_mail_content,
@@ -28,10 +29,19 @@ from . import test_hoot
 from . import test_load
 from . import test_handling, test_push, test_threading, test_together
 from . import test_queue_race
-from . import test_line_tours, test_lines, test_oauth
+from . import (
+    test_connect_dialog,
+    test_line_tours,
+    test_oauth,
+    test_oauth_dovecot,
+    test_oauth_tokens,
+)
+from . import test_disconnect, test_health, test_plans
+from . import test_hosts, test_line_secrets, test_stock_servers
 from . import test_queue_faults
 from . import test_chatter
 from . import test_queue_people
 from . import test_queue_doubt
 from . import test_chatter_composers
 from . import test_queue_tour
+from . import test_notifications

@@ -5,134 +5,13 @@ import json
 from markupsafe import Markup
 
 from odoo.exceptions import AccessError
-from odoo.tests import HttpCase, JsonRpcException, tagged
+from odoo.tests import tagged
 
-from .common import SwitchboardMixin
-from .test_rights import FIELD, OPERATIONS, PERSONAL, SENDERS, SHARED, RightsMixin
-
-_SECRET = "Roof for 12,345 euro"
+from .common_rpc import SECRET, RpcCase
 
 
 @tagged("post_install", "-at_install")
-class TestLeaks(RightsMixin, SwitchboardMixin, HttpCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls._set_up_users()
-        cls._set_up_server()
-
-    def setUp(self):
-        super().setUp()
-        self._set_up_mailbox()
-        self._set_up_grants()
-        self.mailbox.action_connect()
-        self.mailbox._sync()
-        self._set_up_roles()
-
-    def _log_in(self, role):
-        user = self.roles[role]
-        if role == "public":
-            self.authenticate(None, None)
-        else:
-            self.authenticate(user.login, user.login)
-        return user
-
-    def _call(self, model, method, *args, **kwargs):
-        return self.make_jsonrpc_request(
-            f"/web/dataset/call_kw/{model}/{method}",
-            {"model": model, "method": method, "args": args, "kwargs": kwargs},
-        )
-
-    def _refused(self, call):
-        """True when the server says no; an answer in between counts as a yes."""
-        with self.env.cr.savepoint():
-            try:
-                call()
-            except JsonRpcException as error:
-                self.assertRegex(
-                    str(error), "Access|Missing|NotFound|Session|Forbidden"
-                )
-                return True
-        return False
-
-    def _rpc(self, operation, model, records, user):
-        """Try one operation over RPC; only what is to be refused may change rows."""
-        record, (name, value) = records[model], FIELD[model]
-        if operation == "read":
-            return not self._refused(
-                lambda: self._call(model, "read", record.ids, [name])
-            )
-        if operation == "write":
-            return not self._refused(
-                lambda: self._call(model, "write", record.ids, {name: value})
-            )
-        if operation == "delete":
-            return not self._refused(lambda: self._call(model, "unlink", record.ids))
-        values = self._create_values(model, records, user)
-        values.pop("raw", None)
-        return not self._refused(lambda: self._call(model, "create", [values]))
-
-    def _check_refused(self, table, records, roles=None):
-        """Reading by every role; of the rest what the table does not allow."""
-        for role in roles or self.roles:
-            user = self._log_in(role)
-            for model, expected in table.items():
-                if not records[model]:
-                    continue
-                for operation, allowed in zip(OPERATIONS, expected, strict=True):
-                    if role in allowed and operation != "read":
-                        continue
-                    with self.subTest(role=role, model=model, operation=operation):
-                        may = self._rpc(operation, model, records, user)
-                        self.assertEqual(may, role in allowed)
-
-    def test_rights_by_rpc_on_a_shared_line(self):
-        self._check_refused(SHARED, self._records(self.mailbox))
-
-    def test_rights_by_rpc_on_a_personal_line(self):
-        mailbox = self.make_mailbox("anna.rpc@ours.example", access="personal")
-        mailbox.action_connect()
-        mailbox._sync()
-        roles = ("owner", "send_all", "manager", "administrator", "public")
-        self._check_refused(PERSONAL, self._records(mailbox), roles)
-
-    def _conversation(self):
-        self.send_mail(
-            subject=_SECRET,
-            body="Secret body",
-            attachment=("plan.pdf", b"%PDF-1", "application", "pdf"),
-        )
-        self.mailbox._sync()
-        channel = self.conversation()
-        [message] = self.shown(channel)
-        return channel, message
-
-    def test_posting_by_rpc(self):
-        channel, _message = self._conversation()
-        Outgoing = self.env["switchboard.outgoing"]
-        for role in self.roles:
-            self._log_in(role)
-            before = Outgoing.search_count([])
-            refused = self._refused(
-                lambda: self.make_jsonrpc_request(
-                    "/mail/message/post",
-                    {
-                        "thread_model": "discuss.channel",
-                        "thread_id": channel.id,
-                        "post_data": {"body": "Hi", "message_type": "email"},
-                        # What a browser sends is not believed.
-                        "context": {
-                            "switchboard_post": {"su": True},
-                            "install_mode": True,
-                        },
-                    },
-                )
-            )
-            with self.subTest(role=role):
-                self.assertEqual(not refused, role in SENDERS)
-                sent = Outgoing.search_count([]) - before
-                self.assertEqual(sent, int(role in SENDERS))
-
+class TestLeaks(RpcCase):
     def test_a_member_adds_nobody(self):
         channel, _message = self._conversation()
         partner = self.nobody.partner_id
@@ -163,7 +42,7 @@ class TestLeaks(RightsMixin, SwitchboardMixin, HttpCase):
             self._log_in(role)
             answer = self.url_open(f"/chat/{channel.id}/{channel.uuid}")
             with self.subTest(role=role):
-                self.assertNotIn(_SECRET, answer.text)
+                self.assertNotIn(SECRET, answer.text)
                 self.assertNotIn("Maria Silva", answer.text)
                 self.assertFalse(channel.channel_member_ids)
 
@@ -237,7 +116,7 @@ class TestLeaks(RightsMixin, SwitchboardMixin, HttpCase):
                 ]
             },
         )
-        self.assertNotIn(_SECRET, json.dumps(answer))
+        self.assertNotIn(SECRET, json.dumps(answer))
         self.assertNotIn("By Ben", json.dumps(answer))
 
     def test_the_author_keeps_nothing(self):
@@ -261,7 +140,7 @@ class TestLeaks(RightsMixin, SwitchboardMixin, HttpCase):
         self.assertTrue(rows)
         for row in rows:
             text = row.channel + row.message
-            for secret in (_SECRET, "Secret", "Maria", self.customer):
+            for secret in (SECRET, "Secret", "Maria", self.customer):
                 self.assertNotIn(secret, text)
 
     def test_messages_are_not_changed(self):

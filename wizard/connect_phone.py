@@ -58,8 +58,9 @@ class SwitchboardConnectPhone(models.TransientModel):
     def _compute_secrets(self):
         for wizard in self:
             # sudo - switchboard.connect.phone: whether there is one, not which
-            wizard.has_token = bool(wizard.sudo().auth_token_secret)
-            wizard.has_key = bool(wizard.sudo().stored_key_secret)
+            stored = wizard.sudo()
+            wizard.has_token = bool(stored.auth_token_secret)
+            wizard.has_key = bool(stored.stored_key_secret)
             wizard.auth_token = wizard.key_secret = False
 
     def _inverse_secrets(self):

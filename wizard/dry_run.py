@@ -48,6 +48,7 @@ class SwitchboardDryRun(models.TransientModel):
                 rows, fetched = self._ask(session, mailbox)
         except (LineError, HostRefused) as error:
             raise UserError(sentence(self.env, error)) from error
+        # sudo - switchboard.message: what is known already is counted
         samples = mailbox.sudo()._foretell(fetched)
         return self.create(
             {

@@ -10,7 +10,6 @@ export const handlingService = {
      */
     start(env, services) {
         const { bus_service, notification, switchboard } = services;
-        const store = services["mail.store"];
 
         bus_service.subscribe("mail_switchboard/conversation_state", ({ channel_ids }) => {
             for (const id of channel_ids) {
@@ -30,27 +29,28 @@ export const handlingService = {
             }
             thread.switchboardLineAsListed = thread.switchboard_line_id;
             const name = thread.displayName;
-            const close = notification.add(
+            const text =
                 about === "awake"
                     ? _t("You put the conversation with %(name)s off until now.", { name })
-                    : _t("The conversation with %(name)s was assigned to you.", { name }),
-                {
-                    type: "info",
-                    sticky: true,
-                    buttons: [
-                        {
-                            name: _t("Open"),
-                            primary: true,
-                            onClick: () => {
-                                close();
-                                store.Thread.get({ model: "discuss.channel", id: channel_id })?.open(
-                                    { focus: true }
-                                );
-                            },
+                    : _t("The conversation with %(name)s was assigned to you.", { name });
+            if (thread.isDisplayed) {
+                notification.add(text, { type: "info" });
+                return;
+            }
+            const close = notification.add(text, {
+                type: "info",
+                sticky: true,
+                buttons: [
+                    {
+                        name: _t("Open"),
+                        primary: true,
+                        onClick: () => {
+                            close();
+                            thread.open({ focus: true });
                         },
-                    ],
-                }
-            );
+                    },
+                ],
+            });
         });
     },
 };

@@ -10,19 +10,34 @@ registry.category("web_tour.tours").add("mail_switchboard_line_sign_in", {
             expectUnloadPage: true,
         },
         {
-            content: "The consent is there; the folders are listed",
-            trigger: ".o_form_view .alert:contains('You are signed in')",
+            content: "The consent is there; the dialog goes on with its second step",
+            trigger: ".modal .alert-success:contains('Incoming mail answers')",
         },
         {
-            trigger: ".o_form_view .badge:contains('Signed in with')",
+            trigger: ".modal .o_field_widget[name=folder_ids] .o_data_row:contains('INBOX')",
         },
         {
-            trigger: ".o_form_view button[name=action_connect]:contains('Connect')",
+            trigger: ".modal button[name=action_send_test]",
+            run: "click",
+        },
+        {
+            content: "The result of the test stands in the dialog",
+            trigger: ".modal .o_field_widget[name=test_result]:contains('The server took it')",
+        },
+        {
+            trigger: ".modal .o_field_widget[name=name] input",
+            run: "edit Anna at Acme",
+        },
+        {
+            trigger: ".modal button[name=action_connect]",
             run: "click",
         },
         {
             trigger:
                 ".o_form_view .o_field_widget[name=state] [aria-checked=true]:contains('Syncing')",
+        },
+        {
+            trigger: ".o_form_view .badge:contains('Signed in with')",
         },
     ],
 });

@@ -27,7 +27,8 @@ from . import test_conversation_bulk, test_open_transactions
 from . import test_sync_tour, test_sync_wanted
 from . import test_hoot
 from . import test_load
-from . import test_handling, test_push, test_threading, test_together
+from . import test_handling, test_push, test_together
+from . import test_threading, test_threading_corpora
 from . import test_queue_race
 from . import (
     test_connect_dialog,

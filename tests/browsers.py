@@ -115,6 +115,8 @@ class BrowsersCase(SwitchboardMixin, BaseCase):
             env["switchboard.mailbox"].browse(self.mailbox_id).unlink()
             users = env["res.users"].browse(self.user_ids.values())
             users.active = False
+            notes = env["bus.bus"].search([("message", "like", "mail_switchboard/")])
+            notes.unlink()
             params = env["ir.config_parameter"]
             params.set_param("mail_switchboard.allowed_hosts", self.allowed or False)
 

@@ -39,7 +39,7 @@ class TestHandling(SwitchboardCase):
         return texts
 
     def test_assign(self):
-        self._notes("conversation_state")
+        self._notes("mail_switchboard")
         self._as(self.ben).action_switchboard_assign(self.sara.id)
         self.assertEqual(self.channel.switchboard_user_id, self.sara)
         [note] = self._notes("conversation_state")

@@ -144,6 +144,18 @@ class TestDetails(SwitchboardCase):
         names = [one["subject"] for one in self._details(self.ben)["others"]]
         self.assertEqual(names, ["Both"])
 
+    def test_search_covers_what_nobody_has_opened(self):
+        """History is found by its words, and made readable when it is."""
+        messages = self.env["switchboard.message"].search(
+            [("channel_id", "=", self.channel.id)]
+        )
+        messages.mail_message_id.unlink()
+        self.assertFalse(messages.mail_message_id)
+        found = self.shown(self.channel, self.carla, search_term="roof")
+        self.assertEqual(len(found), 1)
+        self.assertEqual(messages.mail_message_id, found)
+        self.assertFalse(self.shown(self.channel, self.carla, search_term="cellar"))
+
     def test_only_readers(self):
         for user in (self.nobody, self.admin):
             with self.assertRaises(AccessError):
@@ -175,6 +187,7 @@ class TestPresence(SwitchboardMixin, HttpCase):
         self.channel = self.env["discuss.channel"]._switchboard_create(
             [(self.line, {"maria@cliente.example": "Maria Silva"})]
         )
+        self._notes().unlink()
 
     def _tell(self, login, **values):
         self.authenticate(login, login)

@@ -28,7 +28,7 @@ function updateFetch(store, { channel_id, message_ids }) {
     this.env["discuss.channel"].browse(channel_id)._switchboard_rows_to_store(store);
     store.add(this.env["mail.message"].browse(message_ids), makeKwArgs({ for_current_user: true }));
     this.env["switchboard.line"]._unread_to_store(line.id, store);
-    store.resolve_data_request({ channel_id, message_ids, notify: true });
+    store.resolve_data_request({ channel_id, message_ids, notify: line.tells });
 }
 
 const FETCHES = {

@@ -60,6 +60,7 @@ SHARING_LEVELS = [
 LEAD_RULES = [
     ("newest", "The newest open one"),
     ("all", "All open ones"),
+    ("ask", "Ask in the conversation"),
     ("none", "None"),
 ]
 CONTACT_RULES = [
@@ -80,6 +81,9 @@ OUTGOING_STATES = [
 # The screen's countdown ends this many seconds before the server sends, so
 # that a stop clicked at the last moment still wins.
 STOP_GRACE_SECONDS = 2
+
+# Mails of one folder fetched when somebody looks for earlier ones, the newest.
+EARLIER_MAILS = 1000
 
 # One transaction of the sync engine writes at most this many mails ...
 SYNC_BATCH_MAILS = 200
@@ -114,6 +118,8 @@ RETRY_MINUTES = (1, 5, 15, 60, 180, 360, 720, 1440)
 # Sent by machines or to many: labelled, never unread, nobody is notified, and no
 # automatic message answers them.
 SILENT_KINDS = ("auto_reply", "list", "bulk", "bounce", "mdn", "arf")
+# Mails that answer nobody: no reason to think a waiting message over.
+UNANSWERED_KINDS = ("auto_reply", "bounce", "mdn", "arf")
 # A counterpart who gets this many automatic messages within so many minutes gets
 # no more of them, until a person says so.
 AUTOMATIC_ROUNDS = 10

@@ -1,7 +1,9 @@
 # Mixins come before the models that inherit them.
 from . import (
+    blocked_past_mixin,
     conversation_bulk_mixin,
     conversation_bury_mixin,
+    conversation_crm_mixin,
     conversation_details_mixin,
     conversation_find_mixin,
     conversation_guard_mixin,
@@ -33,6 +35,7 @@ from . import (
     mailbox_connect_mixin,
     mailbox_change_mixin,
     mailbox_disconnect_mixin,
+    mailbox_earlier_mixin,
     mailbox_oauth_mixin,
     test_mail_mixin,
     mailbox_test_mixin,
@@ -66,6 +69,7 @@ from . import (
     outgoing_copy_mixin,
     outgoing_decide_mixin,
     outgoing_doubt_mixin,
+    outgoing_pause_mixin,
     outgoing_record_mixin,
     outgoing_result_mixin,
     outgoing_send_mixin,
@@ -74,6 +78,7 @@ from . import (
     partner_link_mixin,
     shared_level_mixin,
     shared_record_mixin,
+    shared_search_mixin,
     stock_server_mixin,
 )
 from . import (
@@ -101,6 +106,8 @@ from . import (
     mail_message,
     mail_scheduled_message,
     mail_thread,
+    mail_thread_gateway,
+    mail_thread_messages,
     mailbox,
     message,
     oauth_token,
@@ -113,6 +120,7 @@ from . import (
     plan,
     read,
     res_company,
+    res_company_lists,
     res_partner,
     res_config_settings,
     res_users,

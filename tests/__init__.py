@@ -21,7 +21,19 @@ from . import (
     test_phone_webhook,
 )
 from . import test_queue_kill
-from . import test_contacts, test_links, test_sharing
+from . import (
+    test_access_requests,
+    test_contacts,
+    test_conversation_crm,
+    test_crm_rights,
+    test_earlier_mail,
+    test_links,
+    test_links_property,
+    test_shared_tour,
+    test_sharing,
+    test_sharing_http,
+    test_skip_rules,
+)
 from . import test_sync, test_sync_faults, test_sync_lanes, test_sync_proof
 from . import test_conversation_bulk, test_open_transactions
 from . import test_sync_tour, test_sync_wanted
@@ -39,10 +51,11 @@ from . import (
 )
 from . import test_disconnect, test_health, test_plans
 from . import test_hosts, test_line_secrets, test_stock_servers
-from . import test_queue_faults
-from . import test_chatter
+from . import test_queue_faults, test_queue_limits, test_queue_names
+from . import test_chatter, test_chatter_race
 from . import test_queue_people
 from . import test_queue_doubt
 from . import test_chatter_composers
-from . import test_queue_tour
+from . import test_outgoing_tour, test_queue_tour
+from . import test_queue_crash, test_queue_hosts, test_watch
 from . import test_notifications

@@ -71,11 +71,6 @@ test("who is no contact can become one", async () => {
     await waitForSteps(["unknown@x.example"]);
 });
 
-test("the deal stands in the header", async () => {
-    await openWith();
-    await contains(`${bar} .o-mail_switchboard-record:contains(Roof 12 kW)`);
-});
-
 test("the panel tells what stands around", async () => {
     await openWith();
     await click(".o-mail-DiscussContent-header [title='About this conversation']");

@@ -26,7 +26,6 @@ export class ConversationBar extends Component {
 
     setup() {
         super.setup();
-        this.action = useService("action");
         this.dialog = useService("dialog");
         this.clock = useState({ tick: 0 });
         useEffect(
@@ -50,10 +49,6 @@ export class ConversationBar extends Component {
 
     get people() {
         return this.thread.switchboardDetails?.people ?? this.thread.switchboard_counterparts ?? [];
-    }
-
-    get records() {
-        return this.thread.switchboardDetails?.records ?? [];
     }
 
     get mayHandle() {
@@ -90,15 +85,6 @@ export class ConversationBar extends Component {
         return assignee
             ? _t("%(name)s takes care of it", { name: assignee.name })
             : _t("Nobody takes care of it yet");
-    }
-
-    openRecord({ model, id }) {
-        this.action.doAction({
-            type: "ir.actions.act_window",
-            res_model: model,
-            res_id: id,
-            views: [[false, "form"]],
-        });
     }
 
     assign() {

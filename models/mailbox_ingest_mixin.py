@@ -30,6 +30,7 @@ class Arrival:
     message_id: int = 0
     channel_id: int = 0
     reason: str = ""
+    quoted: int | str = 0  # conversation a stranger quotes; its key until it is made
     people: dict | None = None  # counterparts, once they have been asked for
     bounced_id: int = 0  # the message of ours that it says was not delivered
 

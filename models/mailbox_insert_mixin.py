@@ -27,6 +27,7 @@ _MESSAGE_COLUMNS = (
     "attachment_count",
     "channel_id",
     "thread_reason",
+    "quoted_channel_id",
     "live",
     "truncated",
     "gm_msgid",
@@ -132,6 +133,7 @@ class SwitchboardMailboxInsertMixin(models.AbstractModel):
             sum(not attachment.inline for attachment in parsed.attachments),
             arrival.channel_id or None,
             arrival.reason or None,
+            arrival.quoted or None,
             # Only what people write now is unread: no back-fill, no machine's mail.
             arrival.live
             and arrival.direction == "in"

@@ -10,13 +10,17 @@ from . import (
     test_writing,
 )
 from . import test_slice_tour
+from . import test_browsers
 from . import (
     test_phone_chatter,
     test_phone_connect,
     test_phone_in,
+    test_phone_kill,
     test_phone_other,
     test_phone_out,
+    test_phone_rights,
     test_phone_status,
+    test_phone_tour,
     test_phone_webhook,
 )
 from . import test_queue_kill
@@ -40,6 +44,8 @@ from . import test_conversation_bulk, test_open_transactions
 from . import test_sync_restart, test_sync_tour, test_sync_wanted
 from . import test_hoot
 from . import test_load
+from . import test_handling, test_push, test_together
+from . import test_threading, test_threading_corpora
 from . import test_queue_race
 from . import (
     test_connect_dialog,

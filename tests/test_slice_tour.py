@@ -17,6 +17,7 @@ class TestSliceTour(SwitchboardMixin, HttpCase):
         super().setUpClass()
         cls._set_up_users()
         cls._set_up_server()
+        cls._make_assets()
 
     def setUp(self):
         super().setUp()

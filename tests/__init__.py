@@ -43,3 +43,4 @@ from . import test_queue_doubt
 from . import test_chatter_composers
 from . import test_queue_tour
 from . import test_notifications
+from . import test_chatter_content

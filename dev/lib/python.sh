@@ -6,7 +6,8 @@ SB_PYTHON=$SB_VENV/bin/python
 
 requirements_key() {
     {
-        cat "$SB_CLONE/requirements.txt" "$SB_CLONE/requirements-dev.txt"
+        cat "$SB_CLONE/requirements.txt" "$SB_CLONE/requirements-dev.txt" \
+            "$SB_CLONE/requirements-fuzz.txt"
         python3 -c 'import sys; print(sys.version_info[:2])'
     } | short_hash
 }
@@ -36,7 +37,10 @@ build_venv() {
     "$SB_PYTHON" -c '' 2>/dev/null ||
         "$boot/bin/uv" venv --quiet --clear -p python3 "$SB_VENV" || return 1
     "$boot/bin/uv" pip install --quiet -p "$SB_PYTHON" \
-        -r "$SB_CLONE/requirements.txt" -r "$SB_CLONE/requirements-dev.txt"
+        -r "$SB_CLONE/requirements.txt" -r "$SB_CLONE/requirements-dev.txt" || return 1
+    "$boot/bin/uv" pip install --quiet --only-binary :all: -p "$SB_PYTHON" \
+        -r "$SB_CLONE/requirements-fuzz.txt" ||
+        echo "no atheris for this Python and machine: hypothesis fuzzes alone"
 }
 
 locked_venv() {

@@ -6,8 +6,7 @@ SB_PYTHON=$SB_VENV/bin/python
 
 requirements_key() {
     {
-        cat "$SB_CLONE/requirements.txt" "$SB_CLONE/requirements-dev.txt" \
-            "$SB_CLONE/requirements-fuzz.txt"
+        cat "$SB_CLONE/requirements.txt" "$SB_CLONE/requirements-dev.txt"
         python3 -c 'import sys; print(sys.version_info[:2])'
     } | short_hash
 }
@@ -37,10 +36,7 @@ build_venv() {
     "$SB_PYTHON" -c '' 2>/dev/null ||
         "$boot/bin/uv" venv --quiet --clear -p python3 "$SB_VENV" || return 1
     "$boot/bin/uv" pip install --quiet -p "$SB_PYTHON" \
-        -r "$SB_CLONE/requirements.txt" -r "$SB_CLONE/requirements-dev.txt" || return 1
-    "$boot/bin/uv" pip install --quiet --only-binary :all: -p "$SB_PYTHON" \
-        -r "$SB_CLONE/requirements-fuzz.txt" ||
-        echo "no atheris for this Python and machine: hypothesis fuzzes alone"
+        -r "$SB_CLONE/requirements.txt" -r "$SB_CLONE/requirements-dev.txt"
 }
 
 locked_venv() {
@@ -61,4 +57,16 @@ need_python() {
             "put a newer python3 first in PATH"
     ! { stamped python "$(requirements_key)" && [ -x "$SB_PYTHON" ]; } || return 0
     with_lock python locked_venv
+}
+
+# A fuzzer that not every Python and machine has a wheel of: tests go on without.
+need_fuzzer() {
+    local key
+    key="$(requirements_key) $(short_hash <"$SB_CLONE/requirements-fuzz.txt")"
+    ! stamped fuzzer "$key" || return 0
+    uv_settings
+    "$SB_STATE/uv/bin/uv" pip install --quiet --only-binary :all: \
+        -p "$SB_PYTHON" -r "$SB_CLONE/requirements-fuzz.txt" 2>/dev/null ||
+        say "no atheris for this Python and machine: hypothesis fuzzes alone"
+    stamp fuzzer "$key"
 }

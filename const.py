@@ -114,6 +114,8 @@ RETRY_MINUTES = (1, 5, 15, 60, 180, 360, 720, 1440)
 # Sent by machines or to many: labelled, never unread, nobody is notified, and no
 # automatic message answers them.
 SILENT_KINDS = ("auto_reply", "list", "bulk", "bounce", "mdn", "arf")
+# Mails that answer nobody: no reason to think a waiting message over.
+UNANSWERED_KINDS = ("auto_reply", "bounce", "mdn", "arf")
 # A counterpart who gets this many automatic messages within so many minutes gets
 # no more of them, until a person says so.
 AUTOMATIC_ROUNDS = 10

@@ -27,6 +27,10 @@ _RETRYABLE = (
 _TRIES = 5
 
 
+class RunAgain(Exception):
+    """Something was committed after this transaction began that it has to see."""
+
+
 def _is_test_cursor(cr):
     """True for the one cursor of a running test, which must not be committed."""
     test = modules.module.current_test
@@ -94,8 +98,8 @@ def own_cursor(env):
 def run(env, work):
     """Run ``work()`` in a transaction of its own and commit it.
 
-    A concurrent update or insert by somebody else makes it run again from the
-    start, so ``work`` has no effect outside of the database.
+    A concurrent update or insert by somebody else, or RunAgain, makes it run again
+    from the start, so ``work`` has no effect outside of the database.
 
     :param odoo.api.Environment env: whose cursor is used
     :param work: callable without parameters
@@ -118,6 +122,10 @@ def run(env, work):
                 raise
             _logger.info("Transaction runs again after %s", error.pgcode)
             time.sleep(0.05 * attempt)
+        except RunAgain:
+            rollback(env)
+            if attempt == _TRIES:
+                raise
         except Exception:
             rollback(env)
             raise
@@ -143,7 +151,10 @@ def ledger(env):
     """A cursor on which each call is a transaction of its own, in one round trip.
 
     For what has to be durable row by row and fast: several statements given in one
-    call are committed together or not at all.
+    call are committed together or not at all. A cluster that does not wait for its
+    disk (``synchronous_commit = off``) forgets the last commits when it crashes; here
+    it waits nevertheless, because a mail that left must not be taken for one that
+    has not.
 
     :param odoo.api.Environment env: whose database is used
     """
@@ -152,8 +163,13 @@ def ledger(env):
         return
     with env.registry.cursor() as cr:
         cr.connection.set_session(isolation_level="READ COMMITTED", autocommit=True)
+        cr.execute(
+            "SELECT set_config('synchronous_commit', 'on', FALSE)"
+            " WHERE current_setting('synchronous_commit') = 'off'"
+        )
         try:
             yield cr
         finally:
             if not cr.connection.closed:
+                cr.execute("RESET synchronous_commit")
                 cr.connection.set_session(autocommit=False)

@@ -1,8 +1,6 @@
 from odoo import models
-from odoo.tools import SQL
 
-# Mails that answer nobody: no reason to think a message over.
-_SILENT_KINDS = ("auto_reply", "bounce", "mdn", "arf")
+from .. import const
 
 
 class SwitchboardConversationPauseMixin(models.AbstractModel):
@@ -26,28 +24,12 @@ class SwitchboardConversationPauseMixin(models.AbstractModel):
         # too, whoever's message comes in between
         message = message.sudo()
         own = message.outgoing_ids
-        if not own and (not message.live or message.kind in _SILENT_KINDS):
+        if not own and (not message.live or message.kind in const.UNANSWERED_KINDS):
             return
-        if message.direction == "in":
-            reason, author = "incoming", SQL("TRUE")
-        else:
-            reason = "colleague"
-            author = SQL("user_id <> %s", own.user_id.id) if own else SQL("TRUE")
-        Outgoing = own.browse()
-        Outgoing.flush_model(["state", "paused_reason", "channel_id", "user_id"])
-        rows = self.env.execute_query(
-            SQL(
-                """
-                UPDATE switchboard_outgoing SET paused_reason = %s
-                 WHERE channel_id = %s AND state = 'queued' AND paused_reason IS NULL
-                   AND id <> ALL(%s) AND %s
-             RETURNING id
-                """,
-                reason,
-                self.id,
-                own.ids,
-                author,
-            )
+        incoming = message.direction == "in"
+        own._pause(
+            f"{const.CONVERSATION_KEY}{self.id}",
+            "incoming" if incoming else "colleague",
+            but_user=None if incoming else own.user_id,
+            but_ids=own.ids,
         )
-        Outgoing.invalidate_model(["paused_reason"], flush=False)
-        Outgoing.browse(i for (i,) in rows)._notify_state("queued")

@@ -43,7 +43,9 @@ class SwitchboardLineCeilingMixin(models.AbstractModel):
         string="Sent in the Last 24 Hours", compute="_compute_sent", compute_sudo=True
     )
     sent_last_minute = fields.Integer(compute="_compute_sent", compute_sudo=True)
-    ceiling_per_day = fields.Integer(compute="_compute_sent", compute_sudo=True)
+    ceiling_per_day = fields.Integer(
+        string="At Most in 24 Hours", compute="_compute_sent", compute_sudo=True
+    )
     queue_length = fields.Integer(
         string="Waiting to Be Sent", compute="_compute_sent", compute_sudo=True
     )
@@ -157,50 +159,54 @@ class SwitchboardLineCeilingMixin(models.AbstractModel):
         :rtype: datetime
         """
         self.ensure_one()
-        ceilings = self._get_ceilings()
+        limits = self._get_ceilings()
         hold = self.runtime_ids[:1].send_hold_until
         at = max(hold or now, now)
-        if not (ceilings.per_minute or ceilings.per_day):
+        ceilings = (
+            (limits.per_minute, _MINUTE, False),
+            (limits.per_day, _DAY, False),
+            (limits.recipients_per_day, _DAY, True),
+        )
+        if not any(ceiling for ceiling, _window, _people in ceilings):
             return at
-        Outgoing = self.env["switchboard.outgoing"]
-        ahead = Outgoing.search_count(
+        [(messages, people)] = self.env["switchboard.outgoing"]._read_group(
             [
                 ("line_id", "=", self.id),
                 ("state", "=", "queued"),
                 ("paused_reason", "=", False),
                 ("send_at", "<=", at),
-            ]
+            ],
+            [],
+            ["__count", "recipient_count:sum"],
         )
-        for ceiling, window in (
-            (ceilings.per_minute, _MINUTE),
-            (ceilings.per_day, _DAY),
-        ):
+        for ceiling, window, by_people in ceilings:
             if ceiling:
-                at = max(at, self._place_free_at(now, ceiling, window, ahead))
+                ahead = int(people or 0) if by_people else messages
+                used = self._places_used(now - window, by_people)
+                at = max(at, _place_free_at(now, ceiling, window, used, ahead))
         return at
 
-    def _place_free_at(self, now, ceiling, window, ahead):
-        """When ``ahead`` + 1 more messages fit below ``ceiling`` in a ``window``."""
+    def _places_used(self, since, by_people):
+        """When each place below a ceiling was taken, oldest first.
+
+        :param bool by_people: a place for each recipient, else for each message
+        :rtype: list of datetime
+        """
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT claimed_at FROM switchboard_outgoing
+                SELECT claimed_at, recipient_count FROM switchboard_outgoing
                  WHERE line_id = %s AND claimed_at > %s
                    AND state IN ('sending', 'sent', 'in_doubt')
               ORDER BY claimed_at
                 """,
                 self.id,
-                now - window,
+                since,
             )
         )
-        used = [claimed_at for (claimed_at,) in rows]
-        # Those ahead take the places that come free, then a new window begins.
-        beyond = len(used) + ahead - ceiling
-        if beyond < 0:
-            return now
-        turns, place = divmod(beyond, ceiling)
-        free = used[place] if place < len(used) else now
-        return free + window * (turns + 1)
+        if not by_people:
+            return [claimed_at for claimed_at, _count in rows]
+        return [claimed_at for claimed_at, count in rows for _person in range(count)]
 
     def get_sending_outlook(self):
         """Return what the composer says about when a message leaves.
@@ -260,3 +266,20 @@ class SwitchboardLineCeilingMixin(models.AbstractModel):
             )
         )
         self.env["switchboard.line.runtime"].invalidate_model(flush=False)
+
+
+def _place_free_at(now, ceiling, window, used, ahead):
+    """When ``ahead`` + 1 more fit below a ceiling.
+
+    :param int ceiling: so many in a ``window``
+    :param timedelta window: how long each counts
+    :param list used: when the places were taken, oldest first
+    :param int ahead: what is due and leaves first
+    """
+    # Those ahead take the places that come free, then a new window begins.
+    beyond = len(used) + ahead - ceiling
+    if beyond < 0:
+        return now
+    turns, place = divmod(beyond, ceiling)
+    free = used[place] if place < len(used) else now
+    return free + window * (turns + 1)

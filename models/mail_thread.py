@@ -1,6 +1,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from lxml.html import fragment_fromstring, tostring
+from markupsafe import Markup
+
 from odoo import models
 from odoo.tools import SQL
 
@@ -20,6 +23,28 @@ class RecordPost:
     send_at: datetime | None
     automatic: bool = False
     message_id: int = 0
+
+
+def _unsigned(body, user):
+    """Take the signature of the preferences away that the full composer puts in.
+
+    :param body: text, or HTML as Markup
+    :param res.users user: who writes
+    :return: the same kind
+    """
+    if "data-o-mail-quote" not in body:
+        return body
+    own = _letters(fragment_fromstring(user.signature or "", create_parent="div"))
+    tree = fragment_fromstring(body, create_parent="div")
+    for block in tree.xpath(".//div[@data-o-mail-quote]"):
+        if own and _letters(block) == f"--{own}":
+            block.drop_tree()
+    inner = [tostring(child, encoding="unicode") for child in tree]
+    return Markup("%s%s") % (tree.text or "", Markup("".join(inner)))
+
+
+def _letters(element):
+    return "".join(element.text_content().split())
 
 
 class MailThread(models.AbstractModel):
@@ -79,6 +104,7 @@ class MailThread(models.AbstractModel):
         kwargs["reply_to"] = mailbox.email
         # The line's own signature replaces the one of the preferences.
         kwargs["email_add_signature"] = False
+        kwargs["body"] = _unsigned(kwargs.get("body", ""), self.env.user)
         # Ours overwrites whatever context the browser sent under this name.
         thread = self.with_context(switchboard_record_post=post)
         return super(MailThread, thread).message_post(**kwargs)

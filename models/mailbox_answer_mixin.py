@@ -1,7 +1,9 @@
-from odoo import api, models
+from odoo import models
 from odoo.tools import SQL, email_normalize_all
 
+from .. import const
 from ..tools import mime
+from ..transaction import RunAgain
 
 # Reason of a message that went into a record's chatter; it has no conversation.
 RECORD = "record"
@@ -102,7 +104,11 @@ class SwitchboardMailboxAnswerMixin(models.AbstractModel):
         message_id = (
             f"<{arrival.parsed.message_id}>" if arrival.parsed.message_id else ""
         )
-        message = self._find_posted(record, message_id)
+        # sudo - mail.message: whether the gateway has posted it, whoever reads it
+        Message = self.env["mail.message"].sudo()
+        message = Message.browse(record._switchboard_posted(message_id) or ())
+        if message and not message.exists():
+            raise RunAgain
         if not message:
             message = self._post_on_record(arrival, record, parent_id, message_id)
         self.env["switchboard.message"].browse(arrival.message_id).write(
@@ -112,21 +118,11 @@ class SwitchboardMailboxAnswerMixin(models.AbstractModel):
                 "mail_message_id": message.id,
             }
         )
-
-    @api.model
-    def _find_posted(self, record, message_id):
-        # sudo - mail.message: whether the gateway has posted it, whoever reads it
-        Message = self.env["mail.message"].sudo()
-        if not message_id:
-            return Message
-        return Message.search(
-            [
-                ("message_id", "=", message_id),
-                ("model", "=", record._name),
-                ("res_id", "=", record.id),
-            ],
-            limit=1,
-        )
+        if arrival.live and arrival.kind not in const.UNANSWERED_KINDS:
+            reason = "incoming" if arrival.direction == "in" else "colleague"
+            self.env["switchboard.outgoing"]._pause(
+                f"{record._name},{record.id}", reason
+            )
 
     def _post_on_record(self, arrival, record, parent_id, message_id):
         parsed = arrival.parsed

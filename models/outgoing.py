@@ -20,6 +20,7 @@ class SwitchboardOutgoing(models.Model):
     _description = "Outgoing Message"
     _inherit = [
         "switchboard.outgoing.automatic.mixin",
+        "switchboard.outgoing.pause.mixin",
         "switchboard.outgoing.size.mixin",
         "switchboard.outgoing.build.mixin",
         "switchboard.outgoing.claim.mixin",

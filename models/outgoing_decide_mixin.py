@@ -32,6 +32,31 @@ class SwitchboardOutgoingDecideMixin(models.AbstractModel):
         stopped._show_on_records("stopped")
         return len(stopped) == len(self)
 
+    def action_stop_chosen(self):
+        """Stop what was chosen in the list, and say what was too late.
+
+        :return: an action that shows a note
+        :rtype: dict
+        """
+        stoppable = self.filtered(lambda o: o.state in ("queued", "sending"))
+        stoppable.action_stop()
+        stopped = len(stoppable.filtered(lambda o: o.state == "stopped"))
+        late = len(self) - stopped
+        text = self.env._("%s messages are stopped.", stopped)
+        if late:
+            text += " " + self.env._(
+                "%s could not be stopped: they have left, or were not waiting.", late
+            )
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "message": text,
+                "type": "warning" if late else "success",
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
+
     def action_confirm(self):
         """Let messages go that wait because something new came in.
 

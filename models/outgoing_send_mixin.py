@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from .. import const
@@ -30,15 +30,42 @@ class SwitchboardOutgoingSendMixin(models.AbstractModel):
 
     @api.model
     def _cron_process(self):
-        """Entry of the cron; see ``_process``."""
-        self._process(seconds=const.LANE_SECONDS)
-        waiting = self.search(
-            [("state", "=", "queued"), ("paused_reason", "=", False)],
-            order="send_at",
-            limit=1,
-        )
-        if waiting:
+        """Entry of the cron; see ``_process``.
+
+        What is due and stays, because of a ceiling or a hold, is looked at again
+        when the cron comes by itself: waking it for that would keep it running.
+        """
+        most = const.QUEUE_CLAIM
+        if self.search_count(self._due_domain(), limit=most + 1) > most:
+            self._call_help()
+        handled = self._process(seconds=const.LANE_SECONDS)
+        if handled and self.search_count(self._due_domain(), limit=1):
+            self._wake()
+        later = [*self._waiting_domain(), ("send_at", ">", fields.Datetime.now())]
+        if waiting := self.search(later, order="send_at", limit=1):
             self._wake(waiting.send_at)
+
+    @api.model
+    def _cron_help(self):
+        """Entry of the second cron: a second worker, perhaps on another host."""
+        self._process(seconds=const.LANE_SECONDS)
+
+    @api.model
+    def _call_help(self):
+        cron = self.env.ref(
+            "mail_switchboard.ir_cron_send_queue_2", raise_if_not_found=False
+        )
+        if cron:
+            # sudo - ir.cron: the queue asks for a second worker
+            cron.sudo()._trigger()
+
+    @api.model
+    def _waiting_domain(self):
+        return [("state", "=", "queued"), ("paused_reason", "=", False)]
+
+    @api.model
+    def _due_domain(self):
+        return [*self._waiting_domain(), ("send_at", "<=", fields.Datetime.now())]
 
     @api.model
     def _mime_files(self, ids):

@@ -14,7 +14,7 @@ class SwitchboardOutgoingWatchMixin(models.AbstractModel):
     _description = "Watching the Queue"
 
     age_minutes = fields.Integer(
-        string="Due for (min)",
+        string="Late (min)",
         compute="_compute_age_minutes",
         help="How long it has been due without having left.",
     )
@@ -38,6 +38,29 @@ class SwitchboardOutgoingWatchMixin(models.AbstractModel):
             ("state", "=", "queued"),
             ("paused_reason", "=", False),
             ("send_at", "<=", limit),
+        ]
+
+    @api.model
+    def get_late_sentences(self):
+        """Say which lines have messages that should have left.
+
+        :return: a sentence for each line the user reads
+        :rtype: list of str
+        """
+        late = self._read_group(
+            self._late_domain(), ["line_id"], ["__count", "send_at:min"]
+        )
+        now = fields.Datetime.now()
+        return [
+            self.env._(
+                "Late on “%(line)s”: %(count)s, the oldest one by %(minutes)s minutes. "
+                "%(reason)s",
+                line=line.name,
+                count=count,
+                minutes=int((now - oldest).total_seconds() // 60),
+                reason=self._late_reason(line),
+            ).strip()
+            for line, count, oldest in late
         ]
 
     def _search_is_late(self, operator, value):
@@ -70,8 +93,6 @@ class SwitchboardOutgoingWatchMixin(models.AbstractModel):
     @api.model
     def _tell_late(self, line, oldest):
         minutes = int((fields.Datetime.now() - oldest).total_seconds() // 60)
-        runtime = line.runtime_ids[:1]
-        reason = line.state_message or runtime.send_hold_reason or ""
         self.env["mail.thread"].message_notify(
             partner_ids=line.owner_id.partner_id.ids,
             subject=self.env._("Messages of “%s” do not leave", line.name),
@@ -80,7 +101,26 @@ class SwitchboardOutgoingWatchMixin(models.AbstractModel):
                 "minutes. %(reason)s",
                 line=line.name,
                 minutes=minutes,
-                reason=reason,
+                reason=self._late_reason(line),
             ),
             author_id=self.env.ref("base.partner_root").id,
         )
+
+    @api.model
+    def _late_reason(self, line):
+        """Why messages of a line do not leave, as far as it is known.
+
+        :return: a sentence, or empty
+        :rtype: str
+        """
+        # sudo - switchboard.line: the words its readers see on its form as well
+        line = line.sudo()
+        if line.state not in const.WORKING_STATES:
+            return line.state_message or self.env._("The line is not connected.")
+        runtime = line.runtime_ids[:1]
+        now = fields.Datetime.now()
+        if runtime.send_hold_until and runtime.send_hold_until > now:
+            return runtime.send_hold_reason or ""
+        if line.leaves_at:
+            return self.env._("The provider's ceiling is reached.")
+        return self.env._("The queue's scheduled action does not seem to run.")

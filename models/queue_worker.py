@@ -12,6 +12,7 @@ from .. import const
 from ..tools import smtp
 from ..transaction import begin_read_committed, commit, ledger, rollback
 from .queue_accounts import DATA_TIMEOUT, Accounts, Claimed, Notes
+from .queue_statements import Statements
 
 _logger = logging.getLogger(__name__)
 
@@ -44,6 +45,7 @@ class QueueWorker:
         self.flying = {}
         self.effects = []
         self.ledger = None
+        self.statements = None
         self.ask_at = 0.0
         self.handled = 0
 
@@ -57,7 +59,11 @@ class QueueWorker:
         try:
             self.outgoing._recover_lost()
             with ledger(self.env) as self.ledger:
-                self._work()
+                self.statements = Statements(self.ledger)
+                try:
+                    self._work()
+                finally:
+                    self.statements.close()
         except psycopg2.Error:
             self._save_late()
             raise
@@ -152,16 +158,8 @@ class QueueWorker:
         return jobs
 
     def _mark_sql(self, jobs):
-        return SQL(
-            """
-            UPDATE switchboard_outgoing
-               SET handed_at = timezone('utc', clock_timestamp())
-             WHERE id = ANY(%s) AND claim_token = %s AND state = 'sending'
-         RETURNING id
-            """,
-            [row.id for _account, row, _job in jobs],
-            self.token,
-        )
+        ids = [row.id for _account, row, _job in jobs]
+        return self.statements.mark(ids, self.token)
 
     def _hand_over(self, jobs, marked):
         """Give the connections what is committed as handed over, and nothing else."""
@@ -189,8 +187,14 @@ class QueueWorker:
     def _finish(self, row, values):
         """The statements that store what became of a row."""
         self.handled += 1
-        outgoing = self.outgoing.browse(row.id)
         self.notes.add(row, values["state"])
+        if values["state"] == "sent" and not values["error"] and not row.on_record:
+            return [
+                self.statements.sent(
+                    row.id, self.token, values["sent_at"], values["sent_copy_state"]
+                )
+            ]
+        outgoing = self.outgoing.browse(row.id)
         statements = [outgoing._store_sql(values, self.token)]
         if row.on_record:
             statements.append(outgoing._notifications_sql(values))

@@ -36,11 +36,12 @@ from . import (
 )
 from . import test_disconnect, test_health, test_plans
 from . import test_hosts, test_line_secrets, test_stock_servers
-from . import test_queue_faults
-from . import test_chatter
+from . import test_queue_faults, test_queue_limits, test_queue_names
+from . import test_chatter, test_chatter_race
 from . import test_queue_people
 from . import test_queue_doubt
 from . import test_chatter_composers
-from . import test_queue_tour
+from . import test_outgoing_tour, test_queue_tour
+from . import test_queue_crash, test_queue_hosts, test_watch
 from . import test_notifications
 from . import test_chatter_content

@@ -24,7 +24,9 @@ class ChatterMixin:
         groups = ["sales_team.group_sale_salesman", "project.group_project_user"]
         for xmlid in groups:
             if group := self.env.ref(xmlid, raise_if_not_found=False):
-                (self.ben | self.carla).write({"group_ids": [(4, group.id)]})
+                (self.ben | self.sara | self.carla).write(
+                    {"group_ids": [(4, group.id)]}
+                )
 
     def post(self, record, user=None, **kwargs):
         values = {

@@ -152,11 +152,14 @@ class Worker:
                 os._exit(1)
 
     @staticmethod
-    def _run(registry, prepare):
-        # The parent's connections stay open and untouched.
+    def connect_anew(registry):
+        """Leave the parent's connections open and untouched."""
         Worker.kept = (sql_db._Pool, sql_db._Pool_readonly, registry._db)
         sql_db._Pool = sql_db._Pool_readonly = None
         registry._db = sql_db.db_connect(registry.db_name)
+
+    def _run(self, registry, prepare):
+        self.connect_anew(registry)
         if prepare:
             prepare()
         with registry.cursor() as cr:
@@ -198,3 +201,13 @@ def wait_until(condition, timeout=15):
         if time.monotonic() > deadline:
             raise AssertionError("it did not happen in time")
         time.sleep(0.01)
+
+
+def never(condition, seconds):
+    """Whether something did not happen for so long."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if condition():
+            return False
+        time.sleep(0.05)
+    return True

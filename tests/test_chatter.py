@@ -118,6 +118,27 @@ class TestChatter(ChatterMixin, SwitchboardCase):
                 )
                 self.assertFalse(index.channel_id, "no conversation besides")
 
+    def test_news_in_the_record_pauses_what_waits(self):
+        first = self.outgoing(self.post(self.lead))
+        self.env["switchboard.outgoing"]._process()
+        self.line.undo_seconds = 120
+        waiting = self.outgoing(self.post(self.lead))
+        colleague = self.outgoing(self.post(self.lead, self.sara))
+        self.assertEqual(waiting.paused_reason, "colleague")
+        self.assertFalse(colleague.paused_reason)
+        own = self.outgoing(self.post(self.lead, self.sara))
+        self.assertFalse(colleague.paused_reason, "one's own second message")
+        self.answer(first.message_id.mail_message_id)
+        self.mailbox._sync()
+        self.assertEqual(set((colleague | own).mapped("paused_reason")), {"incoming"})
+        waiting.send_at = colleague.send_at = fields.Datetime.now()
+        self.env["switchboard.outgoing"]._process()
+        self.assertEqual(set((waiting | colleague).mapped("state")), {"queued"})
+        self.assertTrue(waiting.with_user(self.ben).action_confirm())
+        self.assertTrue(colleague.with_user(self.sara).action_stop())
+        self.env["switchboard.outgoing"]._process()
+        self.assertEqual((waiting.state, colleague.state), ("sent", "stopped"))
+
     def test_the_gateway_was_faster(self):
         message = self.post(self.lead)
         self.env["switchboard.outgoing"]._process()

@@ -3,6 +3,8 @@
 import json
 from datetime import timedelta
 
+from markupsafe import Markup
+
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
@@ -41,6 +43,24 @@ class TestFullComposer(ChatterMixin, SwitchboardCase):
     def test_full_composer(self):
         self.compose(self.lead)._action_send_mail()
         self.assertEqual(len(self.sent_from_line()), 1)
+
+    def test_the_full_composers_own_signature_does_not_leave(self):
+        self.ben.signature = Markup("<div>Private <b>Ben</b></div>")
+        self.env["switchboard.signature"].create(
+            {"line_id": self.line.id, "body": "<p>The Team</p>"}
+        )
+        # As the full composer of the web client fills it in.
+        body = (
+            "<p>Your offer</p><br><div data-o-mail-quote='1'><br>-- <br>"
+            "<div>Private <b>Ben</b></div></div>"
+        )
+        self.compose(self.lead, body=body)._action_send_mail()
+        self.env["switchboard.outgoing"]._process()
+        [raw] = self.server.inbox(self.customer)
+        html = self.parse(raw).get_body(("html",)).get_content()
+        self.assertIn("Your offer", html)
+        self.assertNotIn("Private", html)
+        self.assertEqual(html.count("The Team"), 1)
 
     def test_full_composer_checks_the_grant(self):
         with self.assertRaises(AccessError):

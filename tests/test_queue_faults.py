@@ -155,28 +155,6 @@ class TestQueueFaults(QueueCase):
         self.assertEqual(self.states([outgoing_id]), ["failed"])
         self.assertFalse(self.smtp.mails, "half a mail was sent")
 
-    def test_a_full_disk_refuses_the_message_whole(self):
-        """The file store writes through the real ir.attachment; only open() fails."""
-        with self.env() as env:
-            Attachment = type(env["ir.attachment"])
-            original = Attachment._file_write
-
-            def full(records, value, checksum):
-                raise OSError(28, "No space left on device")
-
-            Attachment._file_write = full
-            self.addCleanup(setattr, Attachment, "_file_write", original)
-        refused = False
-        try:
-            self.write(1)
-        except OSError:
-            refused = True
-        Attachment._file_write = original
-        self.assertTrue(refused, "it must not look as if it would be sent")
-        with self.env() as env:
-            rows = env["switchboard.outgoing"].search([("line_id", "=", self.line_id)])
-            self.assertFalse(rows, "nothing half done is left")
-
     def test_the_database_goes_away_while_a_mail_is_on_the_wire(self):
         self.smtp.rules[:] = [Rule("DOT", silence=1.5, obey=True, times=1)]
         ids = self.write(1)

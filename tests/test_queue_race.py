@@ -1,6 +1,5 @@
 """Stops against sends, workers against workers, with cursors of their own."""
 
-import os
 import random
 import threading
 import time
@@ -11,8 +10,6 @@ from odoo.tests import tagged
 
 from .common_queue import QueueCase
 from .fakes.script import Rule
-
-LONG = bool(os.environ.get("SWITCHBOARD_LONG"))
 
 
 @tagged("post_install", "-at_install")
@@ -26,7 +23,7 @@ class TestQueueRace(QueueCase):
             return outgoing.action_stop()
 
     def test_stops_against_sends_on_the_real_server(self):
-        count, workers, stoppers = (200, 4, 16) if LONG else (60, 3, 6)
+        count, workers, stoppers = 200, 4, 16
         with self.env() as env:
             env["switchboard.mailbox"].browse(self.mailbox_id).write(
                 {"smtp_host": self.mail.host, "smtp_port": self.mail.smtp_port}

@@ -1,7 +1,10 @@
 """Send later, pause and the signatures' matrix in Chromium."""
 
+from datetime import timedelta
+
 from markupsafe import Markup
 
+from odoo import fields
 from odoo.tests import HttpCase, tagged
 
 from .common import SwitchboardMixin
@@ -14,6 +17,7 @@ class TestQueueTour(SwitchboardMixin, HttpCase):
         super().setUpClass()
         cls._set_up_users()
         cls._set_up_server()
+        cls._make_assets()
 
     def setUp(self):
         super().setUp()
@@ -28,10 +32,13 @@ class TestQueueTour(SwitchboardMixin, HttpCase):
     def outgoing(self):
         return self.env["switchboard.outgoing"].search([("line_id", "=", self.line.id)])
 
-    def test_send_later(self):
+    def test_send_later_in_the_users_zone(self):
+        self.ben.tz = "Pacific/Auckland"
         self.start_tour(self.url, "mail_switchboard_queue_send_later", login="sb_ben")
-        waits = self.outgoing().shown_send_at - self.outgoing().create_date
-        self.assertGreater(waits.total_seconds(), 3600)
+        outgoing = self.outgoing().with_context(tz=self.ben.tz)
+        at = fields.Datetime.context_timestamp(outgoing, outgoing.shown_send_at)
+        tomorrow = fields.Date.context_today(outgoing) + timedelta(days=1)
+        self.assertEqual((at.date(), at.hour, at.minute), (tomorrow, 9, 0))
 
     def test_pause(self):
         self.line.undo_seconds = 120
@@ -41,6 +48,16 @@ class TestQueueTour(SwitchboardMixin, HttpCase):
         self.assertEqual(self.outgoing().paused_reason, "incoming")
         self.start_tour(self.url, "mail_switchboard_queue_paused", login="sb_ben")
         self.assertFalse(self.outgoing().paused_reason)
+
+    def test_pause_shows_both_and_the_author_stops(self):
+        self.line.undo_seconds = 120
+        body = Markup("<p>We come on Monday</p>")
+        self.channel.with_user(self.ben).message_post(body=body)
+        self.send_mail(subject="Re: Roof", body="Do not come")
+        self.mailbox._sync()
+        self.start_tour(self.url, "mail_switchboard_queue_paused_stop", login="sb_ben")
+        self.env.invalidate_all()
+        self.assertEqual(self.outgoing().state, "stopped")
 
     def test_signature_matrix(self):
         self.env["switchboard.signature"].create(

@@ -146,19 +146,7 @@ class SwitchboardMailboxAnswerMixin(models.AbstractModel):
             image_no_postprocess=True,
         )
         if arrival.direction == "out":
-            # Written in another mail program: it has gone where it should.
-            files = self._answer_files(arrival, record)
-            urls = {
-                attachment.content_id: f"/web/image/{file.id}"
-                for attachment, file in zip(parsed.attachments, files, strict=True)
-                if attachment.content_id
-            }
-            return record._message_log(
-                message_type="email_outgoing",
-                body=self._answer_body(arrival, urls),
-                attachment_ids=files.ids,
-                **_log_values(values),
-            )
+            return self._log_on_record(arrival, record, values)
         # Stock code puts its own addresses in place of these.
         urls = {a.content_id: f"cid:{a.content_id}" for a in parsed.attachments}
         record.message_update({"email_from": values["email_from"], **values})
@@ -173,6 +161,21 @@ class SwitchboardMailboxAnswerMixin(models.AbstractModel):
             incoming_email_to=", ".join(a.email for a in parsed.to),
             incoming_email_cc=", ".join(a.email for a in parsed.cc),
             **values,
+        )
+
+    def _log_on_record(self, arrival, record, values):
+        """Show what was written in another mail program: it has gone already."""
+        files = self._answer_files(arrival, record)
+        urls = {
+            attachment.content_id: f"/web/image/{file.id}"
+            for attachment, file in zip(arrival.parsed.attachments, files, strict=True)
+            if attachment.content_id
+        }
+        return record._message_log(
+            message_type="email_outgoing",
+            body=self._answer_body(arrival, urls),
+            attachment_ids=files.ids,
+            **_log_values(values),
         )
 
     def _answer_body(self, arrival, urls):

@@ -72,8 +72,9 @@ def sign(body, signature):
     if not signature:
         return body
     body = Markup(_EMPTY_END.sub("", str(body)))
-    # A paragraph has its empty line already.
-    gap = Markup() if _PARAGRAPH_END.search(str(body)) else Markup("<br/>")
+    # A paragraph has its empty line already; bare text is made one when stored.
+    ends = "<" not in body or _PARAGRAPH_END.search(str(body))
+    gap = Markup() if ends else Markup("<br/>")
     return Markup('%s<div class="o_switchboard_signature">%s%s</div>') % (
         body,
         gap,

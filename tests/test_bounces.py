@@ -1,5 +1,7 @@
 """Delivery reports, machines' mail, and machines that answer each other."""
 
+from email.utils import formatdate
+
 from markupsafe import Markup
 
 from odoo.exceptions import AccessError
@@ -111,7 +113,7 @@ class TestBounces(ContentCase):
         row = self.post(subject="Our offer 7")
         self.post(subject="Our offer 8")
         self.env["switchboard.outgoing"]._process()
-        customer = self.customer_address
+        customer, now = self.customer_address, formatdate().encode()
         for raw in (
             mails.delivery_report(
                 self.address, "", customer, "5.1.1", "550 no", subject="Our offer 7"
@@ -126,6 +128,7 @@ class TestBounces(ContentCase):
             ),
         ):
             row.bounce_state = False
+            raw = raw.replace(b"Mon, 07 Jul 2025 10:00:00 +0200", now)
             self.server.deliver(self.box, raw)
             self.mailbox._sync()
             row.invalidate_recordset()

@@ -127,6 +127,7 @@ class TestChatterContent(ChatterMixin, ContentCase):
             outgoing = self.outgoing(self.post(self.lead, user=Superuser))
             self.assertTrue(outgoing.automatic)
             self.assertFalse(outgoing.paused_reason)
+            self.process()
         held = self.outgoing(self.post(self.lead, switchboard_automatic=True))
         self.assertEqual(held.paused_reason, "rounds")
         self.assertTrue(

@@ -60,6 +60,7 @@ SHARING_LEVELS = [
 LEAD_RULES = [
     ("newest", "The newest open one"),
     ("all", "All open ones"),
+    ("ask", "Ask in the conversation"),
     ("none", "None"),
 ]
 CONTACT_RULES = [
@@ -80,6 +81,9 @@ OUTGOING_STATES = [
 # The screen's countdown ends this many seconds before the server sends, so
 # that a stop clicked at the last moment still wins.
 STOP_GRACE_SECONDS = 2
+
+# Mails of one folder fetched when somebody looks for earlier ones, the newest.
+EARLIER_MAILS = 1000
 
 # One transaction of the sync engine writes at most this many mails ...
 SYNC_BATCH_MAILS = 200

@@ -1,3 +1,3 @@
 from . import conversation, mail_view, oauth, search, webclient
-from . import chatter
+from . import chatter, shared_file
 from . import sms, twilio

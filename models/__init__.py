@@ -1,7 +1,9 @@
 # Mixins come before the models that inherit them.
 from . import (
+    blocked_past_mixin,
     conversation_bulk_mixin,
     conversation_bury_mixin,
+    conversation_crm_mixin,
     conversation_guard_mixin,
     conversation_list_mixin,
     conversation_mixin,
@@ -26,6 +28,7 @@ from . import (
     mailbox_connect_mixin,
     mailbox_change_mixin,
     mailbox_disconnect_mixin,
+    mailbox_earlier_mixin,
     mailbox_oauth_mixin,
     test_mail_mixin,
     mailbox_test_mixin,
@@ -66,6 +69,7 @@ from . import (
     partner_link_mixin,
     shared_level_mixin,
     shared_record_mixin,
+    shared_search_mixin,
     stock_server_mixin,
 )
 from . import (
@@ -94,6 +98,7 @@ from . import (
     mail_scheduled_message,
     mail_thread,
     mail_thread_gateway,
+    mail_thread_messages,
     mailbox,
     message,
     oauth_token,
@@ -105,6 +110,7 @@ from . import (
     plan,
     read,
     res_company,
+    res_company_lists,
     res_partner,
     res_config_settings,
     res_users,
@@ -123,6 +129,7 @@ from . import (
 from . import (
     phone_account_mixin,
     phone_connect_mixin,
+    phone_consent_mixin,
     phone_media_mixin,
     phone_receive_mixin,
     phone_record_mixin,

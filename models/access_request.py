@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_datetime
 
 
 class SwitchboardAccessRequest(models.Model):
@@ -84,15 +85,24 @@ class SwitchboardAccessRequest(models.Model):
             ],
             limit=1,
         )
-        if known:
+        if known and message.channel_id:
             return known
-        partner = shared.partner_ids.filtered(lambda p: p.has_access("read"))[:1]
+        partner = shared.partner_ids._filtered_access("read")[:1]
+        if not message.channel_id and not partner:
+            raise UserError(
+                self.env._(
+                    "This message belongs to no conversation and no contact. Ask "
+                    "%s in person.",
+                    message.line_id.owner_id.name,
+                )
+            )
         request = own.create(
             {
                 "user_id": self.env.uid,
                 "line_id": message.line_id.id,
                 "channel_id": message.channel_id.id,
                 "partner_id": partner.id,
+                "scope": "conversation" if message.channel_id else "contact",
                 "reason": reason.strip(),
             }
         )
@@ -126,12 +136,24 @@ class SwitchboardAccessRequest(models.Model):
         now = fields.Datetime.now()
         until = now + timedelta(days=days) if days else False
         for request in self._decide("granted", until):
+            ask = request.with_context(lang=request.user_id.lang)
             request._log(
                 self.env._(
-                    "%(owner)s gave %(user)s access to a conversation until %(until)s.",
+                    "%(owner)s gave %(user)s access until %(until)s: %(scope)s.",
                     owner=self.env.user.name,
                     user=request.user_id.name,
                     until=until or self.env._("further notice"),
+                    scope=request._scope_text(),
+                )
+            )
+            ask._answer(
+                ask.env._(
+                    "%(owner)s gave you access until %(until)s: %(scope)s.",
+                    owner=self.env.user.name,
+                    until=format_datetime(ask.env, until, tz=request.user_id.tz)
+                    if until
+                    else ask.env._("further notice"),
+                    scope=ask._scope_text(),
                 )
             )
         return True
@@ -146,6 +168,8 @@ class SwitchboardAccessRequest(models.Model):
                     user=request.user_id.name,
                 )
             )
+            ask = request.with_context(lang=request.user_id.lang)
+            ask._answer(ask.env._("%s does not give you access.", self.env.user.name))
         return True
 
     def action_widen(self):
@@ -176,6 +200,19 @@ class SwitchboardAccessRequest(models.Model):
         )
         requests.activity_unlink(["mail.mail_activity_data_todo"])
         return requests
+
+    def _scope_text(self):
+        if self.scope == "contact":
+            return self.env._("all with %s", self.partner_id.name)
+        return self.env._("one conversation")
+
+    def _answer(self, text):
+        """Tell who asked; nothing of the conversation itself is in it."""
+        self.message_notify(
+            partner_ids=self.user_id.partner_id.ids,
+            subject=self.env._("Request for Access"),
+            body=text,
+        )
 
     def _log(self, text):
         self.env["switchboard.log"]._note(self.line_id, "access", text)

@@ -10,6 +10,7 @@ class SwitchboardBlocked(models.Model):
 
     _name = "switchboard.blocked"
     _description = "Blocked Address"
+    _inherit = ["switchboard.blocked.past.mixin"]
     _rec_name = "pattern"
     _order = "pattern"
 
@@ -30,6 +31,12 @@ class SwitchboardBlocked(models.Model):
         ondelete="cascade",
         default=lambda self: self.env.user,
         help="Whose lines it holds for. Empty: for all lines of the company.",
+    )
+
+    active = fields.Boolean(
+        string="On",
+        default=True,
+        help="Switch it off to bring in again what it left out.",
     )
 
     _pattern_uniq = models.UniqueIndex("(company_id, pattern, COALESCE(user_id, 0))")
@@ -72,7 +79,11 @@ class SwitchboardBlocked(models.Model):
     def _patterns(self, company_id, user_id):
         # sudo - switchboard.blocked: the rules bind the engine
         found = self.sudo().search(
-            [("company_id", "=", company_id), ("user_id", "in", (False, user_id))]
+            [
+                ("company_id", "=", company_id),
+                ("user_id", "in", (False, user_id)),
+                ("active", "=", True),
+            ]
         )
         return frozenset(found.mapped("pattern"))
 

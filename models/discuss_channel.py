@@ -20,6 +20,7 @@ class DiscussChannel(models.Model):
         "switchboard.conversation.post.mixin",
         "switchboard.conversation.recipients.mixin",
         "switchboard.conversation.bury.mixin",
+        "switchboard.conversation.crm.mixin",
         "discuss.channel",
     ]
 

@@ -1,4 +1,4 @@
-import hashlib
+import hmac
 
 from odoo import api, fields, models
 
@@ -6,7 +6,8 @@ from odoo import api, fields, models
 class SwitchboardForgottenAddress(models.Model):
     """An address whose contact was deleted: mail does not create it again.
 
-    Only a hash is kept; deleting the row forgets that too.
+    Only a hash is kept, with a secret of this database, so that it names nobody
+    elsewhere; deleting the row forgets that too.
     """
 
     _name = "switchboard.forgotten.address"
@@ -19,7 +20,9 @@ class SwitchboardForgottenAddress(models.Model):
 
     @api.model
     def _digest(self, email):
-        return hashlib.sha256(email.encode()).hexdigest()
+        # sudo - ir.config_parameter: the database's secret, which goes into a hash
+        secret = self.env["ir.config_parameter"].sudo().get_param("database.secret")
+        return hmac.new((secret or "").encode(), email.encode(), "sha256").hexdigest()
 
     @api.model
     def _remember(self, emails):

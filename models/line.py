@@ -94,7 +94,8 @@ class SwitchboardLine(models.Model):
         string="Deals to Link",
         required=True,
         default="newest",
-        help="Which open deals of a contact its messages are linked to.",
+        help="Which open deals of a contact its messages are linked to. A deal chosen "
+        "in a conversation holds for all that comes in it.",
     )
     undo_seconds = fields.Integer(
         string="Time to Stop a Message",

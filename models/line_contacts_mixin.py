@@ -77,7 +77,7 @@ class SwitchboardLineContactsMixin(models.AbstractModel):
         local, _at, domain = email.rpartition("@")
         return (
             email != self.address
-            and not providers.is_role(local)
+            and not self.company_id._switchboard_is_role(local)
             and not providers.is_noreply(local)
             and domain not in self.company_id._switchboard_domains()
         )
@@ -87,17 +87,27 @@ class SwitchboardLineContactsMixin(models.AbstractModel):
         known |= self.env["switchboard.forgotten.address"]._known(people)
         logins = self.env["res.users"].with_context(active_test=False)
         known |= set(logins.search([("login", "in", list(people))]).mapped("login"))
-        wanted = {email: name for email, name in people.items() if email not in known}
-        companies = self._find_companies({domain_of(email) for email in wanted})
-        self.env["res.partner"].create(
+        self._create_people({e: name for e, name in people.items() if e not in known})
+
+    def _create_people(self, people):
+        """Create contacts, each with the company of its domain.
+
+        :param dict people: {normalized address, or number on an SMS line: name}
+        :rtype: res.partner
+        """
+        companies, field = {}, "phone"
+        if self.kind == const.EMAIL:
+            field = "email"
+            companies = self._find_companies({domain_of(email) for email in people})
+        return self.env["res.partner"].create(
             [
                 {
-                    "name": name or email,
-                    "email": email,
+                    "name": name or key,
+                    field: key,
                     "company_id": self.company_id.id,
-                    "parent_id": companies.get(domain_of(email)),
+                    "parent_id": companies.get(domain_of(key)),
                 }
-                for email, name in wanted.items()
+                for key, name in people.items()
             ]
         )
 
@@ -106,7 +116,8 @@ class SwitchboardLineContactsMixin(models.AbstractModel):
 
         :return: {domain: id}
         """
-        domains = sorted(d for d in domains if not providers.is_free(d))
+        is_free = self.company_id._switchboard_is_free
+        domains = sorted(d for d in domains if not is_free(d))
         if not domains:
             return {}
         rows = self.env.execute_query(

@@ -22,6 +22,7 @@ class SwitchboardMailbox(models.Model):
         "switchboard.mailbox.outgoing.mixin",
         "switchboard.mailbox.change.mixin",
         "switchboard.mailbox.check.mixin",
+        "switchboard.mailbox.earlier.mixin",
         "switchboard.mailbox.flags.mixin",
         "switchboard.mailbox.folders.mixin",
         "switchboard.mailbox.skip.mixin",

@@ -73,8 +73,11 @@ class SwitchboardMailboxSkipMixin(models.AbstractModel):
         return super()._skip_reason(arrival)
 
     def _is_internal(self, arrival, sender):
-        domains = self.company_id._switchboard_domains()
-        if not domains or not sender or providers.is_free(domain_of(self.email)):
+        company = self.company_id
+        domains = company._switchboard_domains()
+        if not domains or not sender:
+            return False
+        if company._switchboard_is_free(domain_of(self.email)):
             return False
         parsed = arrival.parsed
         people = [sender, *parsed.to, *parsed.cc, *parsed.bcc]
@@ -93,13 +96,13 @@ class SwitchboardMailboxSkipMixin(models.AbstractModel):
             return False
         if providers.is_noreply(local):
             return self.env._("Nobody reads what is sent to an address like this.")
-        if providers.is_role(local):
+        if self.env.company._switchboard_is_role(local):
             return self.env._(
                 "“%s@” is a role, not a person: many write to it and many answer. "
                 "Connect it as a shared line, so that colleagues see who answers.",
                 local,
             )
-        if providers.is_free(domain):
+        if self.env.company._switchboard_is_free(domain.lower()):
             return self.env._(
                 "%s is a free provider, so internal mail cannot be told from other "
                 "mail there and is not skipped.",

@@ -30,6 +30,8 @@ class SwitchboardMessageLinkMixin(models.AbstractModel):
 
     has_twin = fields.Boolean(help="Another line holds the same mail.")
 
+    _record_idx = models.Index("(res_model, res_id) WHERE res_model IS NOT NULL")
+
     def init(self):
         """Add the array of addresses; the ORM has no type for it."""
         super().init()
@@ -158,6 +160,7 @@ class SwitchboardMessageLinkMixin(models.AbstractModel):
             ["partner_id", "email_normalized", "active", "won_status"]
         )
         self.env["switchboard.line"].flush_model(["lead_rule"])
+        self.env["discuss.channel"].flush_model(["switchboard_lead_id"])
 
     @api.model
     def _forget_links(self):
@@ -251,7 +254,7 @@ class SwitchboardMessageLinkMixin(models.AbstractModel):
                 INSERT INTO crm_lead_switchboard_message_rel
                             (switchboard_message_id, crm_lead_id)
                 WITH m AS MATERIALIZED (
-                    SELECT m.id, m.line_id, m.participants
+                    SELECT m.id, m.line_id, m.channel_id, m.participants
                       FROM switchboard_message m WHERE %(where)s),
                 found AS (
                     SELECT m.id AS message_id, l.id AS lead_id, line.lead_rule
@@ -272,10 +275,18 @@ class SwitchboardMessageLinkMixin(models.AbstractModel):
                      WHERE l.active AND l.won_status = 'pending')
                 SELECT message_id, lead_id FROM found WHERE lead_rule = 'all'
                  UNION
+                SELECT m.id, c.switchboard_lead_id
+                  FROM m JOIN discuss_channel c ON c.id = m.channel_id
+                 WHERE c.switchboard_lead_id IS NOT NULL
+                 UNION
                 SELECT message_id, max(lead_id) FROM found f
                  WHERE lead_rule = 'newest' AND NOT EXISTS (
                        SELECT 1 FROM crm_lead_switchboard_message_rel r
                         WHERE r.switchboard_message_id = f.message_id)
+                   AND NOT EXISTS (
+                       SELECT 1 FROM m JOIN discuss_channel c ON c.id = m.channel_id
+                        WHERE m.id = f.message_id
+                          AND c.switchboard_lead_id IS NOT NULL)
               GROUP BY message_id
                 ON CONFLICT DO NOTHING
                 """,

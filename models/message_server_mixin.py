@@ -27,8 +27,12 @@ class SwitchboardMessageServerMixin(models.AbstractModel):
         "large parts are still on the server.",
     )
 
-    def _bury(self):
-        """Remember mails that are deleted here, so that no sync brings them back."""
+    def _bury(self, reason="deleted", detail=None):
+        """Remember mails that are deleted here, so that no sync brings them back.
+
+        :param str reason: of the journal
+        :param str detail: the rule, when one took them away
+        """
         if not self.ids:
             return
         self.flush_recordset()
@@ -39,25 +43,57 @@ class SwitchboardMessageServerMixin(models.AbstractModel):
                 """
                 INSERT INTO switchboard_skipped
                        (mailbox_id, folder_id, uidvalidity, uid, key, gm_msgid, reason,
-                        message_id_header, subject, email_from, date, retries, imported,
-                        create_uid, create_date, write_uid, write_date)
+                        detail, message_id_header, subject, email_from, date, retries,
+                        imported, create_uid, create_date, write_uid, write_date)
                 SELECT b.id, l.folder_id, COALESCE(l.uidvalidity, 0),
-                       COALESCE(l.uid, 0), m.key, m.gm_msgid, 'deleted',
-                       m.message_id_header, m.subject, m.from_email, m.date, 0, false,
-                       %(uid)s, now() AT TIME ZONE 'UTC', %(uid)s,
+                       COALESCE(l.uid, 0), m.key, m.gm_msgid, %(reason)s,
+                       %(detail)s, m.message_id_header, m.subject, m.from_email,
+                       m.date, 0, false, %(uid)s, now() AT TIME ZONE 'UTC', %(uid)s,
                        now() AT TIME ZONE 'UTC'
                   FROM switchboard_message m
                   JOIN switchboard_mailbox b ON b.line_id = m.line_id
              LEFT JOIN switchboard_location l ON l.message_id = m.id
                  WHERE m.id = ANY(%(ids)s) AND m.kind IS DISTINCT FROM 'unreadable'
            ON CONFLICT (folder_id, uidvalidity, uid)
-             DO UPDATE SET reason = 'deleted', key = EXCLUDED.key, imported = false
+             DO UPDATE SET reason = EXCLUDED.reason, detail = EXCLUDED.detail,
+                           key = EXCLUDED.key, imported = false
                 """,
+                reason=reason,
+                detail=detail,
                 uid=self.env.uid,
                 ids=self.ids,
             )
         )
         self.env["switchboard.skipped"].invalidate_model(flush=False)
+
+    def _set_aside(self, reason, detail):
+        """Take messages out for a rule; the journal keeps them to bring them back.
+
+        :param str reason: of the journal
+        :param str detail: the rule
+        """
+        # sudo - switchboard.message, switchboard.skipped: moved from one to the other
+        own = self.sudo()
+        own._bury(reason, detail)
+        Skipped = own.env["switchboard.skipped"]
+        for message in own:
+            rows = Skipped.search(
+                [
+                    ("mailbox_id", "in", message.line_id.mailbox_ids.ids),
+                    ("key", "=", message.key),
+                    ("reason", "=", reason),
+                    ("imported", "=", False),
+                ]
+            )
+            raw = message.raw_attachment_id
+            if rows and raw:
+                raw.write({"res_model": rows._name, "res_id": rows[0].id})
+                rows[0].raw_attachment_id = raw
+                message.raw_attachment_id = False
+        channels = own.channel_id
+        own._erase()
+        left = own.search([("channel_id", "in", channels.ids)]).channel_id
+        (channels - left).unlink()
 
     def _make_placeholder(self):
         """Stand in the conversation for a mail that could not be read."""

@@ -24,6 +24,8 @@ class SwitchboardPartnerAddress(models.Model):
     def create(self, vals_list):
         addresses = super().create([self._normalize(vals) for vals in vals_list])
         self.env["switchboard.message"]._relink(addresses.mapped("email"))
+        for partner, rows in addresses.grouped("partner_id").items():
+            partner._switchboard_offer_earlier(rows.mapped("email"))
         return addresses
 
     def write(self, vals):

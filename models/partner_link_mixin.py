@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.http import request
 
 # What decides which contact the messages of an address belong to.
 _LINKING = {"email", "active"}
@@ -19,6 +20,7 @@ class SwitchboardPartnerLinkMixin(models.AbstractModel):
         partners = super().create(vals_list)
         emails = partners.filtered("email").mapped("email_normalized")
         self.env["switchboard.message"]._relink(emails)
+        partners._switchboard_offer_earlier(emails)
         return partners
 
     def write(self, vals):
@@ -26,8 +28,9 @@ class SwitchboardPartnerLinkMixin(models.AbstractModel):
             return super().write(vals)
         before = self._switchboard_emails()
         result = super().write(vals)
-        emails = before | self._switchboard_emails()
-        self.env["switchboard.message"]._relink(emails, self.ids)
+        after = self._switchboard_emails()
+        self.env["switchboard.message"]._relink(before | after, self.ids)
+        self._switchboard_offer_earlier(after - before)
         return result
 
     def unlink(self):
@@ -37,6 +40,20 @@ class SwitchboardPartnerLinkMixin(models.AbstractModel):
         self.env["switchboard.forgotten.address"].sudo()._remember(emails)
         self.env["switchboard.message"]._relink(emails)
         return result
+
+    def _switchboard_offer_earlier(self, emails):
+        """Have the browser offer to look for earlier mail with new addresses.
+
+        Only to somebody who gave them to one contact just now, and has lines.
+        """
+        if len(self) != 1 or not any(emails) or not request:
+            return
+        Wizard = self.env["switchboard.earlier.mail"]
+        if Wizard.has_access("create") and Wizard._default_mailboxes():
+            self.env.user._bus_send(
+                "mail_switchboard/earlier_mail",
+                {"partner_id": self.id, "emails": sorted(filter(None, emails))},
+            )
 
     def _switchboard_emails(self):
         """All normalized addresses of these contacts."""

@@ -35,6 +35,12 @@ class ResConfigSettings(models.TransientModel):
     switchboard_domains = fields.Char(
         related="company_id.switchboard_domains", readonly=False
     )
+    switchboard_free_providers = fields.Text(
+        related="company_id.switchboard_free_providers", readonly=False
+    )
+    switchboard_role_names = fields.Text(
+        related="company_id.switchboard_role_names", readonly=False
+    )
     switchboard_allowed_hosts = fields.Char(
         string="Allowed Internal Hosts",
         config_parameter="mail_switchboard.allowed_hosts",

@@ -21,14 +21,15 @@ class SwitchboardSharedLevelMixin(models.AbstractModel):
     _description = "Levels of Sharing"
 
     @api.model
-    def _visible_domain(self, rank=1):
+    def _visible_domain(self, rank=1, linked=True):
         """Messages that the user sees at least at this rank.
 
+        :param bool linked: false: all of them are linked to what he may read
         :rtype: Domain
         """
         facts, sql = self._line_facts(), self._visible_sql
         return Domain.custom(
-            to_sql=lambda _model, alias, _query: sql(alias, facts, rank)
+            to_sql=lambda _model, alias, _query: sql(alias, facts, rank, linked)
         )
 
     @api.model
@@ -46,14 +47,14 @@ class SwitchboardSharedLevelMixin(models.AbstractModel):
             out = line.sharing_level_out or line.sharing_level
             for direction, level in (("in", line.sharing_level), ("out", out)):
                 shared.setdefault((direction, _RANKS[level]), []).append(line.id)
-        self.env["switchboard.access.request"].flush_model()
-        self.env["switchboard.sharing"].flush_model()
+        for model in ("message", "access.request", "sharing"):
+            self.env[f"switchboard.{model}"].flush_model()
         # These conditions look dear to the planner; compiling them costs seconds.
         self.env.cr.execute("SET LOCAL jit = off")
         return own, shared, self._grants()
 
     @api.model
-    def _visible_sql(self, alias, facts, rank=1):
+    def _visible_sql(self, alias, facts, rank=1, linked=True):
         """The condition for ``alias``, a row of the index.
 
         :rtype: SQL
@@ -66,7 +67,7 @@ class SwitchboardSharedLevelMixin(models.AbstractModel):
             ranked=SQL("%s >= %s", self._rank_sql(alias, facts), rank)
             if rank > 1
             else self._not_hidden_sql(message, facts),
-            linked=self._linked_sql(message),
+            linked=self._linked_sql(message) if linked else SQL("TRUE"),
         )
 
     @api.model
@@ -159,32 +160,42 @@ class SwitchboardSharedLevelMixin(models.AbstractModel):
 
     @api.model
     def _linked_sql(self, message):
-        """Whether the row is linked to a contact or deal that the user may read."""
+        """Whether the row is linked to a record that the user may read."""
         ways = []
-        if readable := self._readable("res.partner"):
-            ways.append(
-                SQL(
-                    "%s.id IN (SELECT switchboard_message_id"
-                    " FROM res_partner_switchboard_message_rel"
-                    " WHERE res_partner_id IN %s)",
-                    *(message, readable),
+        for model in ("res.partner", "crm.lead"):
+            if readable := self._readable(model):
+                table = model.replace(".", "_")
+                ways.append(
+                    SQL(
+                        "EXISTS (SELECT 1 FROM %s link"
+                        " WHERE link.switchboard_message_id = %s.id"
+                        " AND link.%s IN %s)",
+                        SQL.identifier(f"{table}_switchboard_message_rel"),
+                        message,
+                        SQL.identifier(f"{table}_id"),
+                        readable,
+                    )
                 )
-            )
-        if readable := self._readable("crm.lead"):
-            ways.append(
-                SQL(
-                    "%s.id IN (SELECT switchboard_message_id"
-                    " FROM crm_lead_switchboard_message_rel WHERE crm_lead_id IN %s)",
-                    *(message, readable),
+        for model in self._written_models():
+            if readable := self._readable(model):
+                ways.append(
+                    SQL(
+                        "(%s.res_model = %s AND %s.res_id IN %s)",
+                        *(message, model, message, readable),
+                    )
                 )
-            )
-            ways.append(
-                SQL(
-                    "(%s.res_model = 'crm.lead' AND %s.res_id IN %s)",
-                    *(message, message, readable),
-                )
-            )
         return SQL("(%s)", SQL(" OR ").join(ways)) if ways else SQL("FALSE")
+
+    @api.model
+    def _written_models(self):
+        """The models from whose records' chatters mail was sent."""
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT DISTINCT res_model FROM switchboard_message"
+                " WHERE res_model IS NOT NULL"
+            )
+        )
+        return [model for (model,) in rows if model in self.env]
 
     @api.model
     def _readable(self, model):

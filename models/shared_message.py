@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
-from odoo.fields import Domain
 from odoo.tools import SQL
 
 from .. import const
@@ -18,7 +17,7 @@ class SwitchboardSharedMessage(models.Model):
 
     _name = "switchboard.shared.message"
     _description = "Email or SMS of a Contact"
-    _inherit = ["switchboard.shared.level.mixin"]
+    _inherit = ["switchboard.shared.search.mixin", "switchboard.shared.level.mixin"]
     _auto = False
     _order = "date desc, id desc"
     _rec_name = "date"
@@ -53,13 +52,17 @@ class SwitchboardSharedMessage(models.Model):
     )
     may_ask = fields.Boolean(compute="_compute_level")
     line_name = fields.Char(string="Line", compute="_compute_level")
-    state = fields.Char(compute="_compute_level")
+    state = fields.Selection(
+        const.OUTGOING_STATES,
+        compute="_compute_level",
+        help="How far a message of ours has got.",
+    )
     hidden_by = fields.Char(compute="_compute_level")
     subject = fields.Char(compute="_compute_level", search="_search_subject")
     snippet = fields.Char(compute="_compute_level", search="_search_snippet")
     attachment_count = fields.Integer(string="Attachments", compute="_compute_level")
     body = fields.Html(compute="_compute_body", sanitize=False)
-    files = fields.Char(compute="_compute_body")
+    files = fields.Json(compute="_compute_body")
 
     @property
     def _table_query(self):
@@ -79,102 +82,6 @@ class SwitchboardSharedMessage(models.Model):
         ranks = self._get_ranks()
         for shared in self:
             shared.visible = shared.once = bool(ranks.get(shared._origin.id))
-
-    @api.model
-    def _search_visible(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        return self._visible_domain()
-
-    @api.model
-    def _search_once(self, operator, value):
-        """Of a mail that several lines hold, the most generous line's row."""
-        if operator != "in":
-            return NotImplemented
-        facts = self._line_facts()
-        return Domain.custom(
-            to_sql=lambda _model, alias, _query: SQL(
-                """
-                NOT CASE WHEN %(m)s.has_twin THEN EXISTS (
-                    SELECT 1 FROM switchboard_message twin
-                     WHERE twin.key = %(m)s.key AND twin.id <> %(m)s.id
-                       AND (%(twins)s, -twin.id) > (%(rank)s, -%(m)s.id)
-                       AND %(visible)s)
-                ELSE FALSE END
-                """,
-                m=SQL.identifier(alias),
-                twins=self._rank_sql("twin", facts),
-                rank=self._rank_sql(alias, facts),
-                visible=self._visible_sql("twin", facts),
-            )
-        )
-
-    @api.model
-    def _search_about(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        return Domain.OR(self._about_domain(reference) for reference in value)
-
-    @api.model
-    def _about_domain(self, reference):
-        """The messages of one record; none when the user may not read it."""
-        model, _comma, number = str(reference or "").partition(",")
-        if model not in self.env or not number.isdigit():
-            return Domain.FALSE
-        record = self.env[model].sudo(False).browse(int(number))
-        if not record.exists() or not record.has_access("read"):
-            return Domain.FALSE
-        found = self._about_sql(record)
-        return Domain.custom(
-            to_sql=lambda _model, alias, _query: SQL(
-                "%s.id IN (%s)", SQL.identifier(alias), found
-            )
-        )
-
-    @api.model
-    def _about_sql(self, record):
-        if record._name == "res.partner":
-            people = SQL("SELECT %s", record.id)
-            if record.is_company:
-                people = SQL(
-                    "SELECT id FROM res_partner WHERE commercial_partner_id = %s",
-                    record.id,
-                )
-            return SQL(
-                "SELECT switchboard_message_id FROM res_partner_switchboard_message_rel"
-                " WHERE res_partner_id IN (%s)",
-                people,
-            )
-        sent = SQL(
-            "SELECT id FROM switchboard_message WHERE res_model = %s AND res_id = %s",
-            *(record._name, record.id),
-        )
-        if record._name != "crm.lead":
-            return sent
-        return SQL(
-            "SELECT switchboard_message_id FROM crm_lead_switchboard_message_rel"
-            " WHERE crm_lead_id = %s UNION %s",
-            *(record.id, sent),
-        )
-
-    @api.model
-    def _search_subject(self, operator, value):
-        return self._search_hidden("subject", SUBJECT, operator, value)
-
-    @api.model
-    def _search_snippet(self, operator, value):
-        return self._search_hidden("snippet", EVERYTHING, operator, value)
-
-    @api.model
-    def _search_hidden(self, field, rank, operator, value):
-        """Search what may be hidden, among the rows where the user sees it.
-
-        Also the negation: what is not seen is not told by leaving it out.
-        """
-        # sudo - switchboard.message: the domain beside it keeps to what is seen
-        Message = self.env["switchboard.message"].sudo()
-        found = Message._search([(field, operator, value)])
-        return self._visible_domain(rank) & Domain("id", "in", found)
 
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_level(self):
@@ -201,13 +108,40 @@ class SwitchboardSharedMessage(models.Model):
             shared.body = shared.files = False
             if ranks.get(shared._origin.id, 0) < EVERYTHING:
                 continue
-            # sudo - switchboard.message: everything of this mail is shared
-            message = shared.env["switchboard.message"].sudo().browse(shared._origin.id)
-            parsed = mime.parse(message.raw_attachment_id.raw or b"")
-            shared.body = mime.show_body(parsed, {}).html
-            shared.files = ", ".join(
-                file.filename for file in parsed.attachments if not file.inline
-            )
+            shared.body, files = shared._read_content()
+            shared.files = [
+                {"name": file.filename, "url": shared._file_url(number)}
+                for number, file in enumerate(files)
+                if not file.inline
+            ]
+
+    def _read_content(self):
+        """Body and attachments of a message of which everything is shared.
+
+        :return: (html, [mime.Attachment])
+        """
+        # sudo - switchboard.message: everything of this mail is shared with the user
+        message = self.env["switchboard.message"].sudo().browse(self._origin.id)
+        # What the web client reads with this key is sizes instead of contents.
+        raw = message.raw_attachment_id.with_context(bin_size=False).raw
+        parsed = mime.parse(raw or b"")
+        return mime.show_body(parsed, {}).html, parsed.attachments
+
+    def _file_url(self, number):
+        return f"/mail_switchboard/shared/{self._origin.id}/file/{number}"
+
+    def _get_file(self, number):
+        """One attachment of a mail of which everything is shared with the user.
+
+        :param int number: its place among the mail's attachments
+        :rtype: mime.Attachment
+        :return: None when there is none, or it is not the user's to see
+        """
+        self.ensure_one()
+        if self._get_ranks().get(self.id, 0) < EVERYTHING:
+            return None
+        _body, files = self._read_content()
+        return files[number] if number < len(files) else None
 
     def _get_ranks(self):
         """{id: rank} of these rows, 0 for what the user may not see at all."""

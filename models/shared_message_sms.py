@@ -3,7 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from .. import const
-from .shared_level_mixin import EVERYTHING
+from ..tools import mime
 
 
 class SwitchboardSharedMessage(models.Model):
@@ -35,17 +35,15 @@ class SwitchboardSharedMessage(models.Model):
             )
         )
 
-    @api.depends_context("uid", "allowed_company_ids")
-    def _compute_body(self):
+    def _read_content(self):
         """An SMS has no raw mail: its text is the one that was shown."""
-        sms = self.filtered(lambda shared: shared.kind == const.SMS)
-        super(SwitchboardSharedMessage, self - sms)._compute_body()
-        ranks = sms._get_ranks()
-        for shared in sms:
-            shared.body = shared.files = False
-            if ranks.get(shared._origin.id, 0) >= EVERYTHING:
-                # sudo - switchboard.message: everything of this SMS is shared
-                message = self.env["switchboard.message"].sudo().browse(shared.id)
-                shared.body = message.mail_message_id.body
-                files = message.mail_message_id.attachment_ids
-                shared.files = ", ".join(files.mapped("name"))
+        if self.kind != const.SMS:
+            return super()._read_content()
+        # sudo - switchboard.message: everything of this SMS is shared with the user
+        message = self.env["switchboard.message"].sudo().browse(self._origin.id)
+        shown = message.with_context(bin_size=False).mail_message_id
+        files = [
+            mime.Attachment(file.name, file.mimetype or "", file.raw or b"")
+            for file in shown.attachment_ids
+        ]
+        return shown.body, files

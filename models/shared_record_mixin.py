@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 
 class SwitchboardSharedRecordMixin(models.AbstractModel):
@@ -19,8 +20,7 @@ class SwitchboardSharedRecordMixin(models.AbstractModel):
             )
 
     def _switchboard_shared_domain(self):
-        self.ensure_one()
-        return [("about", "=", f"{self._name},{self._origin.id}"), ("once", "=", True)]
+        return self.env["switchboard.shared.message"]._about(self)
 
     def action_switchboard_messages(self):
         """Open the list of this record's emails.
@@ -28,17 +28,8 @@ class SwitchboardSharedRecordMixin(models.AbstractModel):
         :return: the action
         """
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Emails & SMS"),
-            "res_model": "switchboard.shared.message",
-            "views": [(False, "list"), (False, "form")],
-            "domain": self._switchboard_shared_domain(),
-            "help": self.env._(
-                "No mail with this record yet. It appears here when a connected "
-                "mailbox sends or receives some."
-            ),
-        }
+        Shared = self.env["switchboard.shared.message"]
+        return Shared.action_about(self._name, self.id)
 
     def action_switchboard_write(self):
         """Write a new email to the people of this record.
@@ -46,7 +37,7 @@ class SwitchboardSharedRecordMixin(models.AbstractModel):
         :return: the action
         """
         self.ensure_one()
-        partner = self if self._name == "res.partner" else self["partner_id"]
+        partner = self._switchboard_partner()
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("New Email"),
@@ -59,4 +50,46 @@ class SwitchboardSharedRecordMixin(models.AbstractModel):
                 and not partner.email
                 and self["email_from"],
             },
+        }
+
+    def _switchboard_partner(self):
+        return self if self._name == "res.partner" else self["partner_id"]
+
+    def action_switchboard_earlier(self):
+        """Look on the mail servers for earlier mail with this contact.
+
+        :return: the action
+        :raise UserError: there is no contact with an address
+        """
+        self.ensure_one()
+        partner = self._switchboard_partner()
+        if not partner._switchboard_emails():
+            raise UserError(
+                self.env._("Enter an address of the contact first, then look for it.")
+            )
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Look for Earlier Mail"),
+            "res_model": "switchboard.earlier.mail",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_partner_id": partner.id},
+        }
+
+    def _switchboard_open_form(self):
+        """The action that opens these records.
+
+        :rtype: dict
+        """
+        action = {
+            "type": "ir.actions.act_window",
+            "name": self._description,
+            "res_model": self._name,
+        }
+        if len(self) == 1:
+            return {**action, "res_id": self.id, "views": [(False, "form")]}
+        return {
+            **action,
+            "domain": [("id", "in", self.ids)],
+            "views": [(False, "list"), (False, "form")],
         }

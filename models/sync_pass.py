@@ -274,6 +274,14 @@ class SyncPass(SyncProgress):
         if not run(self.env, write):
             raise LeaseLost
 
+    def keep_alive(self, folder, size=0):
+        """Renew the lease where the position of the folder does not move.
+
+        :param int size: bytes that were fetched, to add to the day's volume
+        :raise LeaseLost: another worker has the line
+        """
+        self._save(folder, folder._get_state(), also=lambda: None, size=size)
+
     def check(self, *, repair):
         """Count all folders through; see ``_check_folders``."""
         return self.mailbox._check_folders(self, repair)

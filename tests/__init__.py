@@ -14,13 +14,28 @@ from . import (
     test_phone_chatter,
     test_phone_connect,
     test_phone_in,
+    test_phone_kill,
     test_phone_other,
     test_phone_out,
+    test_phone_rights,
     test_phone_status,
+    test_phone_tour,
     test_phone_webhook,
 )
 from . import test_queue_kill
-from . import test_contacts, test_links, test_sharing
+from . import (
+    test_access_requests,
+    test_contacts,
+    test_conversation_crm,
+    test_crm_rights,
+    test_earlier_mail,
+    test_links,
+    test_links_property,
+    test_shared_tour,
+    test_sharing,
+    test_sharing_http,
+    test_skip_rules,
+)
 from . import test_sync, test_sync_faults, test_sync_lanes, test_sync_proof
 from . import test_conversation_bulk, test_open_transactions
 from . import test_sync_tour, test_sync_wanted

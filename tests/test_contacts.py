@@ -1,6 +1,5 @@
-"""Who becomes a contact, and whose mail is left out."""
+"""Who becomes a contact of the people in the mail."""
 
-from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 
 from .common import SwitchboardCase
@@ -91,81 +90,53 @@ class TestContacts(SwitchboardCase):
         self.receive(sender)
         self.assertFalse(self.contacts(sender))
 
-
-@tagged("post_install", "-at_install")
-class TestSkipRules(SwitchboardCase):
-    def skipped(self, subject):
-        return self.env["switchboard.skipped"].search(
-            [("mailbox_id", "=", self.mailbox.id), ("subject", "=", subject)]
+    def test_company_edits_the_lists(self):
+        company, at = self.env.company, self.domain
+        self.line.contact_rule = "everybody"
+        company.switchboard_role_names = "reception\n-info"
+        self.receive(f"reception@{at}")
+        self.assertFalse(self.contacts(f"reception@{at}"))
+        self.receive(f"info@{at}")
+        self.assertTrue(self.contacts(f"info@{at}"))
+        company.switchboard_free_providers = f"{at}\n-gmail.com"
+        self.receive(f"free@{at}")
+        self.assertFalse(self.contacts(f"free@{at}").parent_id)
+        self.receive(f"{self.customer}@gmail.com")
+        self.assertEqual(
+            self.contacts(f"{self.customer}@gmail.com").parent_id.name, "gmail.com"
         )
 
-    def stored(self, subject):
-        return self.env["switchboard.message"].search(
-            [("line_id", "=", self.line.id), ("subject", "=", subject)]
+    def test_role_is_linked_when_known(self):
+        self.line.contact_rule = "everybody"
+        contact = self.env["res.partner"].create(
+            {"name": "Office", "email": f"info@{self.domain}"}
         )
-
-    def test_each_skip_is_in_the_journal_with_its_rule(self):
-        self.env.company.switchboard_domains = "ours.example"
-        self.mailbox.skip_lists = True
-        self.env["switchboard.blocked"].with_user(self.manager).create(
-            [{"pattern": "@spam.example"}, {"pattern": "Bad <bad@cliente.example>"}]
+        self.receive(f"info@{self.domain}", subject="From the office")
+        message = self.env["switchboard.message"].search(
+            [("line_id", "=", self.line.id), ("subject", "=", "From the office")]
         )
-        for subject, headers, reason in (
-            ("inside", {"From": "ann@ours.example"}, "internal"),
-            ("mixed", {"From": "ann@ours.example", "Cc": "x@cliente.example"}, None),
-            ("role", {"From": "info@cliente.example"}, None),
-            ("news", {"List_Id": "<news.example>"}, "list"),
-            ("below", {"From": "x@deep.spam.example"}, "blocked"),
-            ("not below", {"From": "x@notspam.example"}, None),
-            ("one", {"From": "BAD@cliente.example"}, "blocked"),
-            ("normal", {}, None),
-        ):
-            with self.subTest(subject):
-                self.send_mail(subject=subject, **headers)
-                self.mailbox._sync()
-                row = self.skipped(subject)
-                self.assertEqual(row.reason, reason or False)
-                self.assertEqual(bool(row.detail), bool(reason))
-                self.assertEqual(bool(self.stored(subject)), not reason)
+        self.assertEqual(message.partner_ids, contact)
 
-    def test_rule_switched_off_fetches_what_it_skipped(self):
-        self.mailbox.skip_lists = True
-        self.send_mail(subject="news", List_Id="<news.example>")
-        self.mailbox._sync()
-        self.assertFalse(self.mailbox.skipped_again_count)
-        self.mailbox.skip_lists = False
-        self.assertEqual(self.mailbox.skipped_again_count, 1)
-        self.mailbox.with_user(self.manager).action_fetch_skipped_again()
-        self.assertTrue(self.stored("news"))
-        self.mailbox.invalidate_recordset()
-        self.assertFalse(self.mailbox.skipped_again_count)
-
-    def test_own_blocklist_binds_own_lines_only(self):
-        self.env["switchboard.blocked"].with_user(self.ben).create(
-            {"pattern": self.customer_address}
+    def test_forgotten_keeps_no_address(self):
+        contact = self.env["res.partner"].create(
+            {"name": "Gone", "email": f"gone@{self.domain}"}
         )
-        self.send_mail(subject="Still here")
-        self.mailbox._sync()
-        self.assertTrue(self.stored("Still here"))
-        with self.assertRaises(AccessError):
-            self.env["switchboard.blocked"].with_user(self.ben).create(
-                {"pattern": "@x.example", "user_id": False}
+        contact.unlink()
+        row = self.env["switchboard.forgotten.address"].search(
+            [], order="id desc", limit=1
+        )
+        self.assertNotIn(self.domain, str(row.read()))
+
+    def test_in_bulk_with_few_queries(self):
+        self.line.contact_rule = "everybody"
+        for number in range(12):
+            self.send_mail(
+                From=f"P {number} <p{number}@{self.domain}>", subject=str(number)
             )
-
-    def test_pattern_that_is_none(self):
-        for pattern in ("", "@", "nonsense", "@ex ample"):
-            with self.subTest(pattern), self.assertRaises(ValidationError):
-                self.env["switchboard.blocked"].create({"pattern": pattern})
-
-    def test_warning_at_connecting(self):
-        Wizard = self.env["switchboard.connect.mailbox"].with_user(self.manager)
-        for email, words in (
-            ("info@ours.example", "role"),
-            ("anna@gmail.com", "free provider"),
-            ("no-reply@ours.example", "Nobody reads"),
-            ("anna@ours.example", False),
-        ):
-            with self.subTest(email):
-                warning = Wizard.new({"email": email}).address_warning
-                self.assertEqual(bool(warning), bool(words))
-                self.assertIn(words or "", warning or "")
+        self.mailbox._sync()
+        self.assertFalse(self.contacts(f"p1@{self.domain}"), "not in the import itself")
+        self.env.flush_all()
+        self.env["res.partner"].create({"name": "Warm", "email": "warm@up.example"})
+        with self.assertQueryCount(120):
+            self.line._create_contacts()
+        self.assertTrue(self.contacts(f"p11@{self.domain}"))

@@ -63,6 +63,19 @@ def with_people(
     return [uid for uid in search(wire, b" ".join(criteria)) if uid < below]
 
 
+def address_criteria(address: str) -> bytes:
+    """Write the search for mails in whose header an address stands (RFC 3501 6.4.4).
+
+    The server looks for the text anywhere in those lines: ``ann@x.example`` finds
+    ``joann@x.example`` too, which the caller has to tell apart.
+
+    :param address: plain, such as ``maria@cliente.example``.
+    :return: for example ``OR FROM "a@b" OR TO "a@b" OR CC "a@b" BCC "a@b"``.
+    """
+    text = _string(address)
+    return b"OR FROM %b OR TO %b OR CC %b BCC %b" % (text, text, text, text)
+
+
 def from_uid(wire: Wire, first_uid: int) -> list[int]:
     """List the UIDs from ``first_uid`` on.
 

@@ -175,6 +175,11 @@ class ImapSession:
             criteria = searching.message_id_criteria(message_id)
             return searching.search(self.wire, criteria)
 
+    def search_address(self, address: str) -> list[int]:
+        """Find the mails to, from and with an address, or a text that contains it."""
+        with self._translating():
+            return searching.search(self.wire, searching.address_criteria(address))
+
     def sizes(self, uids: Sequence[int]) -> dict[int, int]:
         """Ask for sizes in bytes; mails that are gone are left out."""
         with self._translating():

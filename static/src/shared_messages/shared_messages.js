@@ -3,7 +3,10 @@ import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 import { View, getDefaultConfig } from "@web/views/view";
-import { Component, useSubEnv } from "@odoo/owl";
+import { user } from "@web/core/user";
+import { Component, onWillStart, useState, useSubEnv } from "@odoo/owl";
+
+const PAGE = 20;
 
 /** The emails of a record on its form: a list of its own, paged and searched by itself. */
 export class SharedMessages extends Component {
@@ -14,16 +17,16 @@ export class SharedMessages extends Component {
     setup() {
         this.action = useService("action");
         this.orm = useService("orm");
-        // A view of its own: the form's action would lend it its list view.
+        this.state = useState({ loads: 0 });
+        // Without this the embedded view takes the ids of the form's action's views.
         useSubEnv({ config: getDefaultConfig() });
-    }
-
-    get record() {
-        return this.props.record;
+        onWillStart(async () => {
+            this.isOperator = await user.hasGroup("mail_switchboard.group_operator");
+        });
     }
 
     get viewProps() {
-        const { resModel, resId } = this.record;
+        const { resModel, resId } = this.props.record;
         return {
             type: "list",
             resModel: "switchboard.shared.message",
@@ -31,7 +34,6 @@ export class SharedMessages extends Component {
                 ["about", "=", `${resModel},${resId}`],
                 ["once", "=", true],
             ],
-            context: {},
             display: { searchPanel: false },
             noBreadcrumbs: true,
             noContentHelp: _t(
@@ -40,20 +42,23 @@ export class SharedMessages extends Component {
             searchViewId: false,
             allowSelectors: false,
             showButtons: false,
-            limit: 20,
-            selectRecord: (id) => this.open(id),
+            limit: PAGE,
         };
     }
 
-    async open(id) {
-        const action = await this.orm.call("switchboard.shared.message", "action_open", [[id]]);
-        this.action.doAction(action);
-    }
-
-    async write() {
-        const { resModel, resId } = this.record;
-        const action = await this.orm.call(resModel, "action_switchboard_write", [[resId]]);
-        this.action.doAction(action);
+    /** Save the form, run a method of the record and, when its dialog is closed, reload. */
+    async run(method) {
+        const { record } = this.props;
+        if (!(await record.save())) {
+            return;
+        }
+        const action = await this.orm.call(record.resModel, method, [[record.resId]]);
+        await this.action.doAction(action, {
+            onClose: async () => {
+                await record.load();
+                this.state.loads++;
+            },
+        });
     }
 }
 

@@ -49,6 +49,20 @@ class TestDovecot(BaseCase):
         self.assertEqual(session.search_message_id("<1@x.example>"), [uid])
         self.assertEqual(session.uids_since(moment.date()), [uid])
 
+    def test_by_address(self):
+        session = self.open()
+        uids = [
+            session.append(
+                "INBOX", f"{name}: J <joann@x.example>\r\n\r\nHi\r\n".encode()
+            )
+            for name in ("From", "To", "Cc", "Bcc", "Subject")
+        ]
+        session.select("INBOX")
+        self.assertEqual(session.search_address("joann@x.example"), uids[:4])
+        self.assertEqual(session.search_address("ann@x.example"), uids[:4])
+        for odd in ('a"b@x.example', "žluť@x.example", "a\r\nS9 LOGOUT"):
+            self.assertEqual(session.search_address(odd), [])
+
     def test_reading_leaves_no_trace(self):
         self.server.deliver(self.user, mail(1))
         session = self.open()

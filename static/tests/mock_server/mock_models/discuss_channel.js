@@ -39,6 +39,19 @@ export class DiscussChannel extends mailModels.DiscussChannel {
         return channel.other_kind ? { kind: channel.other_kind, name: channel.name } : false;
     }
 
+    /** What the head of a conversation shows; nothing unless a test says so. */
+    switchboard_links() {
+        return {
+            contacts: [],
+            missing: [],
+            deals: [],
+            ask: [],
+            can_create_contact: false,
+            can_create_deal: false,
+            sharing: false,
+        };
+    }
+
     _channel_basic_info_fields() {
         return [...super._channel_basic_info_fields(), ...ROW_FIELDS];
     }

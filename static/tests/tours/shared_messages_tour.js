@@ -1,0 +1,79 @@
+import { registry } from "@web/core/registry";
+
+const tours = registry.category("web_tour.tours");
+const LIST = ".o-mail-switchboard-SharedMessages";
+const SUBJECT = `${LIST} .o_data_cell[name=subject]`;
+
+/** A bystander opens a contact's emails and asks for what is hidden. */
+tours.add("mail_switchboard_shared_messages", {
+    steps: () => [
+        { trigger: ".nav-link[name=switchboard_messages]:contains('(1)')", run: "click" },
+        {
+            content: "A hidden subject is a grey bar that says who hides it",
+            trigger: `${LIST} .o-mail-switchboard-HiddenSubject:contains('hidden by Anna')`,
+        },
+        {
+            content: "A click opens the message as far as it is shared",
+            trigger: SUBJECT,
+            run: "click",
+        },
+        { trigger: ".modal .o_field_widget[name=level]:contains('Who and when')" },
+        { trigger: ".modal:not(:has(.o_field_widget[name=body])) .btn-close", run: "click" },
+        { trigger: `body:not(:has(.modal)) ${LIST} button[name=action_ask]`, run: "click" },
+        {
+            trigger: ".modal .o_field_widget[name=reason] textarea",
+            run: "edit I took over this client",
+        },
+        { trigger: ".modal button[name=action_send]", run: "click" },
+        { trigger: ".o_notification:contains('The owner was asked')" },
+    ],
+});
+
+/** The owner reads the reason and gives access for a week. */
+tours.add("mail_switchboard_grant_access", {
+    steps: () => [
+        { trigger: ".o_field_widget[name=reason]:contains('I took over this client')" },
+        { trigger: "button[name=action_grant_week]", run: "click" },
+        { trigger: ".o_arrow_button_current:contains('Granted')" },
+    ],
+});
+
+/** After the owner agreed, the same line shows the subject and opens the mail. */
+tours.add("mail_switchboard_shared_granted", {
+    steps: () => [
+        { trigger: ".nav-link[name=switchboard_messages]", run: "click" },
+        {
+            content: "It is found by its subject now",
+            trigger: `${LIST} .o_searchview_input`,
+            run: "edit Zanzibar",
+        },
+        { trigger: `${LIST} .o_searchview_input`, run: "press Enter" },
+        { trigger: `${LIST} .o_facet_value:contains('Zanzibar')` },
+        { trigger: `${SUBJECT}:contains('About Zanzibar')`, run: "click" },
+        { trigger: ".modal .o_field_widget[name=body]:contains('Quetzalcoatl')" },
+        { trigger: ".modal .o_field_widget[name=files] a:contains('plan.pdf')" },
+    ],
+});
+
+/** A deal's tab; a grantee's click opens the conversation, and he writes from there. */
+tours.add("mail_switchboard_deal_messages", {
+    steps: () => [
+        { trigger: ".nav-link[name=switchboard_messages]:contains('(1)')", run: "click" },
+        { trigger: `${LIST} [name=switchboard_new_email]`, run: "click" },
+        {
+            trigger: ".modal .o_field_widget[name=partner_ids]:contains('Maria Silva')",
+        },
+        { trigger: ".modal .o_form_button_cancel, .modal .btn-close", run: "click" },
+        { trigger: `body:not(:has(.modal)) ${SUBJECT}:contains('Zanzibar')`, run: "click" },
+        { trigger: ".o-mail-Message:contains('Maria Silva')" },
+    ],
+});
+
+/** The list behind the envelope of any record's chatter. */
+tours.add("mail_switchboard_chatter_messages", {
+    steps: () => [
+        { trigger: ".o-mail-switchboard-Chatter-messages:contains('1')", run: "click" },
+        { trigger: ".o_list_view .o_data_cell[name=subject]:contains('To the team')" },
+        { trigger: ".o_list_view .o_data_cell[name=state]:contains('Queued')" },
+    ],
+});

@@ -28,11 +28,11 @@ class RecordPost:
 def _unsigned(body, user):
     """Take the signature of the preferences away that the full composer puts in.
 
-    :param body: text, or HTML as Markup
+    :param body: text, which holds none, or HTML as Markup
     :param res.users user: who writes
     :return: the same kind
     """
-    if "data-o-mail-quote" not in body:
+    if not isinstance(body, Markup) or "data-o-mail-quote" not in body:
         return body
     own = _letters(fragment_fromstring(user.signature or "", create_parent="div"))
     tree = fragment_fromstring(body, create_parent="div")

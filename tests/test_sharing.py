@@ -121,6 +121,11 @@ class TestSharing(SharingCase):
                     with self.assertRaises(AccessError):
                         record.with_user(user).read([field])
 
+    def test_new_lines_tell_who_and_when(self):
+        for model in ("switchboard.line", "switchboard.connect.mailbox"):
+            values = self.env[model].default_get(["sharing_level"])
+            self.assertEqual(values["sharing_level"], "metadata", model)
+
     def test_portal_has_no_way_in(self):
         self.line.sharing_level = "everything"
         with self.assertRaises(AccessError):

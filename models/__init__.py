@@ -129,6 +129,7 @@ from . import (
 from . import (
     phone_account_mixin,
     phone_connect_mixin,
+    phone_consent_mixin,
     phone_media_mixin,
     phone_receive_mixin,
     phone_record_mixin,

@@ -91,6 +91,7 @@ class SwitchboardOutgoing(models.Model):
 
     @api.model
     def _enqueue_sms(self, index, thread_key, user, number, text, post):
+        automatic = bool(post.get("automatic"))
         outgoing = self.create(
             {
                 "message_id": index.id,
@@ -103,6 +104,8 @@ class SwitchboardOutgoing(models.Model):
                 "draft_body": post.get("draft_body") or index.mail_message_id.body,
                 "signature_rule": post.get("signature_rule"),
                 "send_at": self._first_send_at(index.line_id, post.get("send_at")),
+                "automatic": automatic,
+                "paused_reason": automatic and self._hold_reason(index, [number]),
             }
         )
         self._wake(outgoing.send_at)

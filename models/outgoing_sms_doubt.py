@@ -1,8 +1,9 @@
 import logging
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from .. import const
 from ..tools import twilio
@@ -18,6 +19,26 @@ class SwitchboardOutgoing(models.Model):
     """Looks SMS in doubt up in the account, before anybody sends them again."""
 
     _inherit = "switchboard.outgoing"
+
+    @api.model
+    def _recover(self, token):
+        """An SMS whose worker was killed is looked up at once, like a lost answer."""
+        super()._recover(token)
+        self.env.execute_query(
+            SQL(
+                """
+                UPDATE switchboard_outgoing o
+                   SET doubt_check_at = timezone('utc', now())
+                  FROM switchboard_line l
+                 WHERE l.id = o.line_id AND l.kind = %s AND o.claim_token = %s
+                   AND o.state = 'in_doubt' AND o.doubt_check_at IS NULL
+             RETURNING o.id
+                """,
+                const.SMS,
+                token,
+            )
+        )
+        self.invalidate_model(["doubt_check_at"], flush=False)
 
     def _search_mailbox(self, mailbox):
         if self.line_id.kind != const.SMS:

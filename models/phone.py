@@ -16,6 +16,7 @@ class SwitchboardPhone(models.Model):
         "switchboard.fixed.fields.mixin",
         "switchboard.phone.account.mixin",
         "switchboard.phone.connect.mixin",
+        "switchboard.phone.consent.mixin",
         "switchboard.phone.media.mixin",
         "switchboard.phone.receive.mixin",
         "switchboard.phone.record.mixin",
@@ -99,6 +100,7 @@ class SwitchboardPhone(models.Model):
 
     def unlink(self):
         """Take the webhooks back; conversations are kept by archiving instead."""
+        self.check_access("unlink")
         lines = self.line_id
         # sudo - discuss.channel: whether the line has conversations at all
         Channel = self.env["discuss.channel"].sudo()

@@ -68,6 +68,8 @@ class SwitchboardPhoneConnectMixin(models.AbstractModel):
         """
         self.ensure_one()
         self.check_access("write")
+        if self.state == "disconnected":
+            self.line_id._check_again()
         self.line_id._set_state("connecting")
         try:
             settings = self._api_settings()

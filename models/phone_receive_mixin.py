@@ -59,11 +59,11 @@ class SwitchboardPhoneReceiveMixin(models.AbstractModel):
         index._set_participants([number.e164])
         index.mail_message_id = self._create_discuss(index, payload, partner)
         self._add_search_text(index, payload.get("Body") or "")
-        self._note_consent(payload, number.e164)
         self._note_media(payload, sid)
         self._post_on_record(index, payload.get("Body") or "")
         channel._switchboard_touch([(channel.id, date, None, index.snippet, "in")])
         channel._switchboard_announce(index)
+        self._note_consent(payload, channel)
 
     @api.model
     def _read_sender(self, text):
@@ -108,7 +108,7 @@ class SwitchboardPhoneReceiveMixin(models.AbstractModel):
             "kind": "normal",
             "date": date.replace(microsecond=0),
             "from_email": number.e164,
-            "email_from": f"{name} <{number.e164}>" if name else number.e164,
+            "email_from": f"{name} <{number.e164}>" if name else number.display,
             "email_to": self.number,
             "snippet": body[:200] or (self.env._("File") if files else ""),
             "size": len(body.encode()),
@@ -145,20 +145,10 @@ class SwitchboardPhoneReceiveMixin(models.AbstractModel):
             SQL(
                 "UPDATE switchboard_message SET search_vector ="
                 " to_tsvector('simple', %s) WHERE id = %s RETURNING id",
-                f"{index.email_from} {body}",
+                f"{index.email_from} {index.from_email} {body}",
                 index.id,
             )
         )
-
-    def _note_consent(self, payload, number):
-        """STOP ends what the line may send to this number, START begins it again."""
-        body = payload.get("Body") or ""
-        kind = twilio.keyword_kind(body, payload.get("OptOutType") or "")
-        OptOut = self.env["switchboard.opt.out"]
-        if kind == "stop":
-            OptOut._stop(self.line_id, number, body.strip()[:40])
-        elif kind == "start":
-            OptOut._start(self.line_id, number)
 
     def _note_media(self, payload, sid):
         """Files are fetched later: Twilio does not wait for them, nor does the text."""

@@ -14,9 +14,12 @@ from . import (
     test_phone_chatter,
     test_phone_connect,
     test_phone_in,
+    test_phone_kill,
     test_phone_other,
     test_phone_out,
+    test_phone_rights,
     test_phone_status,
+    test_phone_tour,
     test_phone_webhook,
 )
 from . import test_queue_kill

@@ -3,7 +3,8 @@ from odoo.tools import config
 
 from ..tools import twilio
 from .common import SwitchboardMixin
-from .fakes.twilio_api import TwilioServer, make_sid
+from .fakes.twilio_account import make_sid
+from .fakes.twilio_api import TwilioServer
 
 OURS = "+4930123456"
 THEIRS = "+4915123456789"

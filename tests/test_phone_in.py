@@ -1,6 +1,7 @@
 from odoo.tests import tagged
 
-from .fakes.twilio_api import make_sid
+from .. import const
+from .fakes.twilio_account import make_sid
 from .phone_common import THEIRS, PhoneCase
 
 _PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 100
@@ -105,6 +106,41 @@ class TestPhoneIn(PhoneCase):
         self.assertTrue(OptOut._of(self.line, [THEIRS]))
         # What the person wrote is there to be read.
         self.assertIn("Schluss", self.shown(self.talk())[0].body)
+
+    def test_help(self):
+        self.receive("HELP")
+        self.process()
+        self.assertEqual(self.account.messages, [], "Twilio's own answer is enough")
+        self.phone.help_answer = "Ours & Co.\nhelp@ours.example"
+        for body, told, answered in (
+            ("help", "", True),
+            ("Info!", "", True),
+            ("Hilfe", "", True),
+            ("HELP", "HELP", False),  # Twilio says that it has answered
+            ("help me with the roof", "", False),
+        ):
+            with self.subTest(body=body, told=told):
+                self.account.messages.clear()
+                self.receive(body, **({"OptOutType": told} if told else {}))
+                self.process()
+                texts = ["Ours & Co.\nhelp@ours.example"] if answered else []
+                self.assertEqual(self.sent_texts(), texts)
+
+    def test_help_of_who_has_stopped(self):
+        self.phone.help_answer = "Ours"
+        self.receive("STOP")
+        self.receive("HELP")
+        self.assertIn("HELP", self.shown(self.talk())[0].body)
+        self.process()
+        self.assertEqual(self.account.messages, [])
+
+    def test_help_goes_round_and_round(self):
+        """Two machines that answer each other come to an end."""
+        self.phone.help_answer = "HELP"
+        for _round in range(const.AUTOMATIC_ROUNDS + 5):
+            self.receive("HELP")
+            self.process()
+        self.assertEqual(len(self.account.messages), const.AUTOMATIC_ROUNDS)
 
     def test_consent_is_kept_for_each_line(self):
         self.account.add_number("+49301112223")

@@ -15,14 +15,13 @@ its answers against Twilio's own OpenAPI description.
 import base64
 import json
 import re
-import secrets
 import threading
-from datetime import datetime, timedelta, timezone
-from email.utils import format_datetime
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
-ROOT = "/2010-04-01/Accounts"
+from .twilio_account import ROOT, Account
+
 _MESSAGES = re.compile(rf"{ROOT}/(?P<account>AC\w+)/Messages\.json")
 _MESSAGE = re.compile(rf"{ROOT}/(?P<account>AC\w+)/Messages/(?P<sid>\w+)\.json")
 _NUMBERS = re.compile(rf"{ROOT}/(?P<account>AC\w+)/IncomingPhoneNumbers\.json")
@@ -32,92 +31,6 @@ _NUMBER = re.compile(
 _MEDIA = re.compile(
     rf"{ROOT}/(?P<account>AC\w+)/Messages/(?P<message>\w+)/Media/(?P<sid>\w+)"
 )
-
-
-def make_sid(kind):
-    return kind + secrets.token_hex(16)
-
-
-def _now():
-    return format_datetime(datetime.now(timezone.utc))
-
-
-class Account:
-    """An account with its secrets, numbers, messages and files."""
-
-    def __init__(self):
-        self.sid = make_sid("AC")
-        self.auth_token = secrets.token_hex(16)
-        self.keys = {}
-        self.numbers = {}
-        self.messages = []
-        self.media = {}
-
-    def add_key(self):
-        sid, secret = make_sid("SK"), secrets.token_urlsafe(24)
-        self.keys[sid] = secret
-        return sid, secret
-
-    def add_number(self, number, *, sms=True, mms=False, sms_url=""):
-        sid = make_sid("PN")
-        self.numbers[sid] = {
-            "sid": sid,
-            "account_sid": self.sid,
-            "phone_number": number,
-            "friendly_name": number,
-            "capabilities": {"voice": True, "sms": sms, "mms": mms, "fax": False},
-            "sms_url": sms_url,
-            "sms_method": "POST",
-            "api_version": "2010-04-01",
-            "beta": False,
-            "origin": "twilio",
-            "status": "in-use",
-            "voice_url": None,
-            "voice_method": "POST",
-            "date_created": _now(),
-            "date_updated": _now(),
-            "uri": f"{ROOT}/{self.sid}/IncomingPhoneNumbers/{sid}.json",
-        }
-        return self.numbers[sid]
-
-    def number(self, number):
-        return next(n for n in self.numbers.values() if n["phone_number"] == number)
-
-    def add_media(self, content, mimetype):
-        """A file of a message that came in; the path of its URL."""
-        sid, message = make_sid("ME"), make_sid("MM")
-        self.media[sid] = (content, mimetype)
-        return f"{ROOT}/{self.sid}/Messages/{message}/Media/{sid}"
-
-    def add_message(self, values, *, created=None):
-        sid = make_sid("SM")
-        body = values.get("Body", "")
-        row = {
-            "sid": sid,
-            "account_sid": self.sid,
-            "api_version": "2010-04-01",
-            "body": body,
-            "from": values.get("From"),
-            "to": values.get("To"),
-            "direction": "outbound-api",
-            "status": "queued",
-            "num_segments": "1",
-            "num_media": str(len(values.get("MediaUrl", ()))),
-            "messaging_service_sid": None,
-            "price": None,
-            "price_unit": "USD",
-            "error_code": None,
-            "error_message": None,
-            "date_created": format_datetime(created) if created else _now(),
-            "date_sent": None,
-            "date_updated": _now(),
-            "uri": f"{ROOT}/{self.sid}/Messages/{sid}.json",
-            "subresource_uris": {
-                "media": f"{ROOT}/{self.sid}/Messages/{sid}/Media.json"
-            },
-        }
-        self.messages.insert(0, row)
-        return row
 
 
 class TwilioServer:
@@ -130,6 +43,7 @@ class TwilioServer:
         self.answers = []
         self._script = []
         self._lock = threading.Lock()
+        self._ended = threading.Event()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
         self._server.daemon_threads = True
         self._server.fake = self
@@ -140,6 +54,7 @@ class TwilioServer:
         return self
 
     def __exit__(self, *exc):
+        self._ended.set()
         self._server.shutdown()
         self._server.server_close()
 
@@ -152,14 +67,27 @@ class TwilioServer:
         """What the next requests get, one step each.
 
         A step is (HTTP status, Twilio code, words[, headers]), ``drop_before``
-        (nothing is done), ``drop_after`` (done, and the answer is lost), ``garbage``
-        (done, and the answer is no JSON) or ``ok``.
+        (nothing is done), ``drop_after`` (done, and the answer is lost), ``hang_after``
+        (done, and the answer takes half a minute), ``garbage`` (done, and the answer
+        is no JSON) or ``ok``.
         """
         self._script.extend(steps)
 
     def forget_script(self):
         """What a test that failed has left over."""
         self._script.clear()
+
+    def hang(self):
+        """Be silent for half a minute, or until the server ends."""
+        self._ended.wait(30)
+
+    def wait_for(self, condition, timeout=15):
+        """Wait for something a client in another process does."""
+        end = time.monotonic() + timeout
+        while not condition():
+            if time.monotonic() > end:
+                raise AssertionError("it did not happen in time")
+            time.sleep(0.01)
 
     def next_step(self):
         with self._lock:
@@ -243,6 +171,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.fake.sent_values.append({**values, "Sid": row["sid"]})
         if step == "drop_after":
             return self._drop()
+        if step == "hang_after":
+            self.server.fake.hang()
+            return self._drop()
         if step == "garbage":
             return self._bytes(201, b"<html>bad gateway", "text/html")
         return self._json(201, row)
@@ -298,7 +229,3 @@ class _Handler(BaseHTTPRequestHandler):
     def _drop(self):
         self.close_connection = True
         self.connection.close()
-
-
-def long_ago():
-    return datetime.now(timezone.utc) - timedelta(days=3)

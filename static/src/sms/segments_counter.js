@@ -10,13 +10,13 @@ import { _t } from "@web/core/l10n/translation";
  * added below it.
  *
  * @typedef {Object} Props
- * @property {import("models").Composer} composer
+ * @property {string} text as typed
  * @property {number} lineId
  * @extends {Component<Props, Env>}
  */
 export class SegmentsCounter extends Component {
     static template = "mail_switchboard.SegmentsCounter";
-    static props = ["composer", "lineId"];
+    static props = ["text", "lineId"];
 
     setup() {
         super.setup();
@@ -37,7 +37,7 @@ export class SegmentsCounter extends Component {
     }
 
     get count() {
-        const typed = (this.props.composer.composerText || "").trim();
+        const typed = this.props.text.trim();
         return countSegments(typed && typed + this.state.signature);
     }
 

@@ -2,7 +2,7 @@ from datetime import datetime, timedelta, timezone
 
 from ....tools.errors import CredentialsRefused, ServerUnreachable, Throttled
 from ....tools.twilio import SmsInDoubt, SmsRefused, TwilioAccount
-from ...fakes.twilio_api import long_ago
+from ...fakes.twilio_account import long_ago
 from .common import OURS, THEIRS, TwilioCase
 
 

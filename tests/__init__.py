@@ -19,6 +19,7 @@ from . import (
     test_phone_other,
     test_phone_out,
     test_phone_rights,
+    test_phone_rpc,
     test_phone_status,
     test_phone_tour,
     test_phone_webhook,

@@ -21,6 +21,7 @@ class RecordPost:
 
     line_id: int
     send_at: datetime | None
+    automatic: bool = False
     message_id: int = 0
 
 
@@ -56,6 +57,7 @@ class MailThread(models.AbstractModel):
             "switchboard_line_id",
             "switchboard_send_at",
             "switchboard_key",
+            "switchboard_automatic",
         }
 
     def message_post(
@@ -64,6 +66,7 @@ class MailThread(models.AbstractModel):
         switchboard_line_id=None,
         switchboard_send_at=None,
         switchboard_key=None,
+        switchboard_automatic=False,
         **kwargs,
     ):
         """Send to people outside from a line, when one is chosen.
@@ -74,6 +77,8 @@ class MailThread(models.AbstractModel):
         :param int switchboard_line_id: a line the real user may send from
         :param switchboard_send_at: UTC, when it leaves; soon when left out
         :param str switchboard_key: of the draft; posted again, it is not sent again
+        :param bool switchboard_automatic: no person wrote it; so it is when a cron
+            or an automation posts
         :raise AccessError: the user may not send from the line
         """
         note = self._switchboard_is_note(kwargs)
@@ -122,6 +127,12 @@ class MailThread(models.AbstractModel):
         """
         Outgoing = self.env["switchboard.outgoing"]
         post = RecordPost(line.id, Outgoing._read_send_at(wanted))
+        automatic = (
+            bool(switchboard_automatic)
+            or self.env.user._is_superuser()
+            or kwargs.get("message_type") == "auto_comment"
+        )
+        post = RecordPost(line.id, Outgoing._read_send_at(wanted), automatic)
         # sudo - switchboard.mailbox: the address of a line the user may send from
         mailbox = line.sudo().mailbox_ids[:1]
         kwargs["email_from"] = Outgoing._from_text(mailbox, self.env.user)
@@ -186,7 +197,7 @@ class MailThread(models.AbstractModel):
             self.env.user,
             partners,
             loose,
-            {"send_at": post.send_at},
+            {"send_at": post.send_at, "automatic": post.automatic},
         )
 
     def _switchboard_ancestors(self, message):

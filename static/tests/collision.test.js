@@ -26,7 +26,7 @@ const dialog = ".o-mail_switchboard-CollisionDialog";
 async function begin() {
     await startServer();
     const channelId = createConversation(createLine());
-    createMail(channelId);
+    createMail(channelId, { subject: "Offer" });
     await start();
     await openDiscuss(channelId);
     await contains(".o-mail-Message");

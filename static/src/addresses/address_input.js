@@ -1,6 +1,6 @@
 import { splitAddresses, writeAddresses } from "@mail_switchboard/addresses/addresses";
 
-import { Component, useRef, useState } from "@odoo/owl";
+import { Component, onWillUpdateProps, useRef, useState } from "@odoo/owl";
 
 import { AutoComplete } from "@web/core/autocomplete/autocomplete";
 import { _t } from "@web/core/l10n/translation";
@@ -33,8 +33,13 @@ export class AddressInput extends Component {
         super.setup();
         this.orm = useService("orm");
         this.root = useRef("root");
-        /** The text in the input is the AutoComplete's; a new key empties it. */
-        this.state = useState({ round: 0 });
+        // what was taken shows at once, and the next one is added to it
+        this.state = useState({ value: this.props.value });
+        onWillUpdateProps(({ value }) => {
+            if (value !== this.props.value) {
+                this.state.value = value;
+            }
+        });
         this.sources = [{ options: (request) => this.findContacts(request) }];
         if (this.props.handle) {
             this.props.handle.commit = () => this.commit();
@@ -42,7 +47,7 @@ export class AddressInput extends Component {
     }
 
     get addresses() {
-        return splitAddresses(this.props.value);
+        return splitAddresses(this.state.value);
     }
 
     get inputEl() {
@@ -87,8 +92,12 @@ export class AddressInput extends Component {
     }
 
     add(people) {
-        this.state.round++;
-        return this.props.onChange(writeAddresses([...this.addresses, ...people]));
+        return this.change([...this.addresses, ...people]);
+    }
+
+    change(people) {
+        this.state.value = writeAddresses(people);
+        return this.props.onChange(this.state.value);
     }
 
     /** Takes what is in the input, also when it is no address: then that is said. */
@@ -96,6 +105,8 @@ export class AddressInput extends Component {
         const typed = splitAddresses(this.inputEl?.value || "");
         if (typed.length) {
             this.inputEl.value = "";
+            // the AutoComplete follows what is typed
+            this.inputEl.dispatchEvent(new Event("input", { bubbles: true }));
             await this.add(typed);
         }
     }
@@ -103,17 +114,12 @@ export class AddressInput extends Component {
     remove(address) {
         const rest = this.addresses.filter(({ email }) => email !== address.email);
         this.inputEl?.focus();
-        return this.props.onChange(writeAddresses(rest));
+        return this.change(rest);
     }
 
     async onClickAdd() {
+        this.inputEl?.focus();
         await this.commit();
-        this.focus();
-    }
-
-    focus() {
-        // after the input has been made anew
-        requestAnimationFrame(() => this.inputEl?.focus());
     }
 
     async onKeydown(ev) {
@@ -124,7 +130,6 @@ export class AddressInput extends Component {
                 ev.preventDefault();
                 ev.stopPropagation();
                 await this.commit();
-                this.focus();
             }
         } else if (ev.key === "Backspace" && !this.inputEl?.value && this.addresses.length) {
             await this.remove(this.addresses.at(-1));

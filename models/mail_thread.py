@@ -97,7 +97,9 @@ class MailThread(models.AbstractModel):
             return claim.mail_message_id
         Settings._switchboard_remember(self._name, line)
         wanted = switchboard_send_at or kwargs.pop("scheduled_date", None)
-        thread = self._switchboard_from_line(line, wanted, kwargs)
+        thread = self._switchboard_from_line(
+            line, wanted, switchboard_automatic, kwargs
+        )
         message = super(MailThread, thread).message_post(**kwargs)
         claim._settle(message)
         return message
@@ -117,18 +119,18 @@ class MailThread(models.AbstractModel):
         Posted = self.env["switchboard.posted"]
         return Posted._claim(self, key, {**written, "line": line.id})
 
-    def _switchboard_from_line(self, line, wanted, kwargs):
+    def _switchboard_from_line(self, line, wanted, automatic, kwargs):
         """Prepare a post that leaves from a line.
 
         :param switchboard.line line: to send from
         :param wanted: UTC, when it leaves; soon when empty
+        :param bool automatic: no person wrote it
         :param dict kwargs: of ``message_post``, changed here
         :return: this record, to be posted on
         """
         Outgoing = self.env["switchboard.outgoing"]
-        post = RecordPost(line.id, Outgoing._read_send_at(wanted))
         automatic = (
-            bool(switchboard_automatic)
+            bool(automatic)
             or self.env.user._is_superuser()
             or kwargs.get("message_type") == "auto_comment"
         )

@@ -1,3 +1,3 @@
-from . import conversation, mail_view, oauth, search, webclient
+from . import conversation, mail_view, oauth, presence, search, webclient
 from . import chatter, shared_file
 from . import sms, twilio

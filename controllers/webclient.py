@@ -35,7 +35,7 @@ class SwitchboardWebclientController(WebclientController):
             else None,
             limit=max(1, min(int(limit), _MOST_ROWS)),
             search=str(search) if search else None,
-            unread=filter == "unread",
+            only=filter,
         )
         store.add(channels, Channel._switchboard_row_fields())
         last = channels[-1:]

@@ -9,6 +9,16 @@ _SEARCHED = SQL(
     " || ' ' || COALESCE(switchboard_subject, ''))"
 )
 
+# What a list can be narrowed down to.
+_ONLY = {
+    "unread": lambda model: model._switchboard_unread_sql(SQL("c.id")),
+    "mine": lambda model: SQL("c.switchboard_user_id = %s", model.env.uid),
+    "unanswered": lambda model: SQL(
+        "c.switchboard_unanswered_since IS NOT NULL AND c.switchboard_done IS NOT TRUE"
+        " AND c.switchboard_snoozed_until IS NULL"
+    ),
+}
+
 
 class SwitchboardConversationListMixin(models.AbstractModel):
     """Lists of conversations: pages of a line, and searches, as the user."""
@@ -34,7 +44,7 @@ class SwitchboardConversationListMixin(models.AbstractModel):
 
     @api.model
     def _switchboard_page(
-        self, line_id, *, before=None, limit=const.PAGE, search=None, unread=False
+        self, line_id, *, before=None, limit=const.PAGE, search=None, only=None
     ):
         """Return a page of a line's conversations, latest first, as the user.
 
@@ -42,7 +52,7 @@ class SwitchboardConversationListMixin(models.AbstractModel):
         :param before: (date, id) of the last row of the page before
         :param int limit: at most so many
         :param str search: words of name, address or subject
-        :param bool unread: only those with unread messages
+        :param str only: "unread", "mine" or "unanswered"; any when left out
         :return: (discuss.channel, whether there are more)
         """
         line = self.env["switchboard.line"].search([("id", "=", line_id)])
@@ -54,9 +64,9 @@ class SwitchboardConversationListMixin(models.AbstractModel):
                 SQL("(c.switchboard_last_date, c.id) < (%s, %s)", before[0], before[1])
             )
         if search:
-            where.append(_matches(search))
-        if unread:
-            where.append(self._switchboard_unread_sql(SQL("c.id")))
+            where.append(matches(search))
+        if only in _ONLY:
+            where.append(_ONLY[only](self))
         self.env["discuss.channel"].flush_model()
         rows = self.env.execute_query(
             SQL(
@@ -91,13 +101,14 @@ class SwitchboardConversationListMixin(models.AbstractModel):
               ORDER BY c.switchboard_last_date DESC, c.id DESC LIMIT %s
                 """,
                 tuple(lines.ids),
-                _matches(term),
+                matches(term),
                 limit,
             )
         )
         return self.env["discuss.channel"].browse(row[0] for row in rows)
 
 
-def _matches(term):
+def matches(term):
+    """SQL that is true for conversations in which a search looks for ``term``."""
     escaped = term.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
     return SQL("%s ILIKE %s", _SEARCHED, f"%{escaped}%")

@@ -40,6 +40,13 @@ class SwitchboardConversationMixin(models.AbstractModel):
         [("in", "Incoming"), ("out", "Outgoing")]
     )
     switchboard_subject = fields.Char(string="Last Subject")
+    switchboard_merged_id = fields.Many2one(
+        "discuss.channel",
+        string="Merged into",
+        index="btree_not_null",
+        ondelete="cascade",
+        help="What still arrives for this one goes there.",
+    )
     switchboard_preview = fields.Char(string="Preview")
 
     @api.model

@@ -45,6 +45,14 @@ class SwitchboardConversationStoreMixin(models.AbstractModel):
             "switchboard_subject",
             "switchboard_can_send",
             "switchboard_no_send_reason",
+            "switchboard_done",
+            "switchboard_snoozed_until",
+            "switchboard_unanswered_since",
+            Store.Attr(
+                "switchboard_assignee",
+                lambda channel: channel._switchboard_state_values() or False,
+                predicate=_ours,
+            ),
         ]
 
     def _to_store_defaults(self, target):

@@ -9,12 +9,19 @@ class DiscussChannel(models.Model):
     _name = "discuss.channel"
     # discuss.channel comes last: what the mixins override must come before it.
     _inherit = [
+        "switchboard.conversation.state.mixin",
+        "switchboard.conversation.unanswered.mixin",
+        "switchboard.conversation.tell.mixin",
+        "switchboard.conversation.find.mixin",
+        "switchboard.conversation.details.mixin",
+        "switchboard.conversation.news.mixin",
+        "switchboard.conversation.merge.mixin",
+        "switchboard.conversation.push.mixin",
         "switchboard.conversation.mixin",
         "switchboard.conversation.bulk.mixin",
         "switchboard.conversation.list.mixin",
         "switchboard.conversation.unread.mixin",
         "switchboard.conversation.pause.mixin",
-        "switchboard.conversation.push.mixin",
         "switchboard.conversation.store.mixin",
         "switchboard.conversation.guard.mixin",
         "switchboard.conversation.post.mixin",
@@ -40,6 +47,9 @@ class DiscussChannel(models.Model):
     _switchboard_list_idx = models.Index(
         "(switchboard_line_id, switchboard_last_date DESC, id DESC)"
         " WHERE switchboard_line_id IS NOT NULL"
+    )
+    _switchboard_all_idx = models.Index(
+        "(switchboard_last_date DESC, id DESC) WHERE switchboard_line_id IS NOT NULL"
     )
     _switchboard_key_idx = models.Index(
         "(switchboard_line_id, switchboard_counterpart_key)"

@@ -25,7 +25,7 @@ class SwitchboardMailboxThreadingMixin(models.AbstractModel):
             return
         arrivals = sorted(arrivals, key=lambda arrival: arrival.date)
         people = {id(arrival): self._get_counterparts(arrival) for arrival in arrivals}
-        related = self._find_related(arrivals)
+        related, lists = self._find_related(arrivals)
         by_key = self._find_by_counterparts(
             {counterpart_key(found) for found in people.values()}
         )
@@ -36,7 +36,8 @@ class SwitchboardMailboxThreadingMixin(models.AbstractModel):
             key = counterpart_key(found)
             parent = self._parent(arrival, related, waiting)
             known = self._known_people(parent, new)
-            if parent and self._takes_part(arrival, known):
+            on_list = self._is_on_list(arrival, parent, lists, new)
+            if parent and self._takes_part(arrival, known, on_list):
                 target, arrival.reason = parent, "references"
             else:
                 target = by_key.get(key) or key
@@ -44,6 +45,8 @@ class SwitchboardMailboxThreadingMixin(models.AbstractModel):
                 arrival.reason = (
                     "stranger" if parent else "new" if first else "counterparts"
                 )
+                if parent and _name(target) != _name(parent):
+                    arrival.quoted = _name(parent)
             if isinstance(target, str):
                 new[target].append((arrival, found))
                 waiting[arrival.parsed.message_id] = target
@@ -86,7 +89,7 @@ class SwitchboardMailboxThreadingMixin(models.AbstractModel):
     def _find_related(self, arrivals):
         """Conversations of the mails that these answer, and of their answers.
 
-        :return: {Message-ID: discuss.channel}
+        :return: ({Message-ID: discuss.channel}, ids of those with mail of a list)
         """
         wanted, own = set(), set()
         for arrival in arrivals:
@@ -94,17 +97,17 @@ class SwitchboardMailboxThreadingMixin(models.AbstractModel):
             own.add(arrival.parsed.message_id)
         own.discard("")
         if not wanted and not own:
-            return {}
+            return {}, set()
         self.env["switchboard.message"].flush_model()
         # A back-fill goes from new to old: an answer may be here before its parent.
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT message_id_header, channel_id FROM switchboard_message
+                SELECT message_id_header, channel_id, kind FROM switchboard_message
                  WHERE line_id = %(line)s AND channel_id IS NOT NULL
                    AND message_id_header = ANY(%(wanted)s)
              UNION ALL
-                SELECT in_reply_to, channel_id FROM switchboard_message
+                SELECT in_reply_to, channel_id, kind FROM switchboard_message
                  WHERE line_id = %(line)s AND channel_id IS NOT NULL
                    AND in_reply_to = ANY(%(own)s)
                 """,
@@ -114,7 +117,8 @@ class SwitchboardMailboxThreadingMixin(models.AbstractModel):
             )
         )
         Channel = self.env["discuss.channel"]
-        return {header: Channel.browse(channel_id) for header, channel_id in rows}
+        related = {header: Channel.browse(channel) for header, channel, _kind in rows}
+        return related, {channel for _header, channel, kind in rows if kind == "list"}
 
     def _parent(self, arrival, related, waiting):
         """The conversation of the nearest mail that this one quotes.
@@ -130,41 +134,74 @@ class SwitchboardMailboxThreadingMixin(models.AbstractModel):
                 return waiting[header]
         return None
 
-    def _takes_part(self, arrival, known):
+    def _is_on_list(self, arrival, parent, lists, new):
+        """Whether a mail of a mailing list answers another one of it.
+
+        Whoever may write to a list takes part in what is written there.
+
+        :param set lists: ids of the conversations that hold mail of a list
+        """
+        if not parent or arrival.kind != "list":
+            return False
+        if isinstance(parent, str):
+            return any(other.kind == "list" for other, _people in new[parent])
+        return parent.id in lists
+
+    def _takes_part(self, arrival, known, on_list=False):
         """Whether the sender belongs to the conversation he quotes.
 
         Anybody who has seen a Message-ID can quote it; that alone lets nobody in.
 
         :param set known: addresses that take part
+        :param bool on_list: both mails went over a mailing list: then its address
+            is enough
         """
-        sender = arrival.parsed.from_ or arrival.parsed.sender
-        return arrival.direction == "out" or (sender and sender.normalized in known)
+        parsed = arrival.parsed
+        sender = parsed.from_ or parsed.sender
+        if arrival.direction == "out" or (sender and sender.normalized in known):
+            return True
+        return on_list and any(
+            one.normalized in known for one in (*parsed.to, *parsed.cc)
+        )
 
     def _find_by_counterparts(self, keys):
         """The latest conversation of the line with each set of counterparts."""
-        channels = self.env["discuss.channel"].search(
+        Channel = self.env["discuss.channel"].with_context(active_test=False)
+        channels = Channel.search(
             [
                 ("switchboard_line_id", "=", self.line_id.id),
                 ("switchboard_counterpart_key", "in", list(keys)),
+                "|",
+                ("active", "=", True),
+                ("switchboard_merged_id", "!=", False),
             ],
-            order="switchboard_last_date",
+            # What was merged into another one leads there, unless there is a new one.
+            order="active, switchboard_last_date",
         )
-        return {channel.switchboard_counterpart_key: channel for channel in channels}
+        return {
+            channel.switchboard_counterpart_key: channel.switchboard_merged_id
+            or channel
+            for channel in channels.with_context(self.env.context)
+        }
 
     def _create_conversations(self, new):
         """Make a conversation for each key in ``new`` and assign its mails.
 
         :param dict new: {counterpart key: [(Arrival, {address: name})]}
         """
-        groups = [group for group in new.values() if group]
+        groups = {key: group for key, group in new.items() if group}
         if not groups:
             return
         channels = self.env["discuss.channel"]._switchboard_create_many(
-            self.line_id, [group[0][1] for group in groups]
+            self.line_id, [group[0][1] for group in groups.values()]
         )
-        for channel, group in zip(channels, groups, strict=True):
+        for channel, group in zip(channels, groups.values(), strict=True):
             for arrival, _people in group:
                 arrival.channel_id = channel.id
+        made = dict(zip(groups, channels.ids, strict=True))
+        for arrival, _people in (one for group in groups.values() for one in group):
+            if isinstance(arrival.quoted, str):
+                arrival.quoted = made.get(arrival.quoted, 0)
 
     def _touch_conversations(self, arrivals):
         """Move conversations to where their latest message puts them in the list."""
@@ -209,3 +246,8 @@ class SwitchboardMailboxThreadingMixin(models.AbstractModel):
             messages._hydrate()
             channel = self.env["discuss.channel"].browse(channel_id)
             channel._switchboard_announce(messages)
+
+
+def _name(target):
+    """The id of a conversation, or the key of one still to be made."""
+    return target if isinstance(target, str) else target.id

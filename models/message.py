@@ -23,6 +23,8 @@ class SwitchboardMessage(models.Model):
         "switchboard.message.link.mixin",
         "switchboard.message.reply.mixin",
         "switchboard.message.server.mixin",
+        "switchboard.message.thread.mixin",
+        "switchboard.message.move.mixin",
         "switchboard.message.view.mixin",
     ]
     _order = "date desc, id desc"
@@ -74,6 +76,8 @@ class SwitchboardMessage(models.Model):
             ("new", "It is the first with these counterparts"),
             ("bounce", "It says that a message of this conversation did not arrive"),
             ("written", "It was written here"),
+            ("hand", "It was moved here by hand"),
+            ("apart", "It quotes a known message, and stays apart by decision"),
         ],
         help="Why the message stands in this conversation.",
     )
@@ -90,6 +94,7 @@ class SwitchboardMessage(models.Model):
     _key_idx = models.Index("(key)")
     _key_uniq = models.UniqueIndex("(line_id, key)")
     _channel_idx = models.Index("(channel_id, date DESC, id DESC)")
+    _answers_idx = models.Index("(channel_id, date) WHERE direction = 'out'")
     _unread_idx = models.Index("(channel_id, id) WHERE live")
     _header_idx = models.Index(
         "(line_id, message_id_header) WHERE message_id_header IS NOT NULL"

@@ -10,6 +10,7 @@ from . import (
     test_writing,
 )
 from . import test_slice_tour
+from . import test_browsers
 from . import (
     test_phone_chatter,
     test_phone_connect,
@@ -37,10 +38,14 @@ from . import (
     test_skip_rules,
 )
 from . import test_sync, test_sync_faults, test_sync_lanes, test_sync_proof
+from . import test_sync_bulk, test_sync_change, test_sync_large, test_sync_providers
+from . import test_sync_quarantine, test_sync_sessions
 from . import test_conversation_bulk, test_open_transactions
-from . import test_sync_tour, test_sync_wanted
+from . import test_sync_restart, test_sync_tour, test_sync_wanted
 from . import test_hoot
 from . import test_load
+from . import test_handling, test_push, test_together
+from . import test_threading, test_threading_corpora
 from . import test_queue_race
 from . import (
     test_connect_dialog,
@@ -59,3 +64,4 @@ from . import test_chatter_composers
 from . import test_outgoing_tour, test_queue_tour
 from . import test_queue_crash, test_queue_hosts, test_watch
 from . import test_notifications
+from . import test_chatter_content

@@ -75,6 +75,24 @@ class TestLoad(SwitchboardMixin, HttpCase):
         cls.env.invalidate_all()
 
     @classmethod
+    def _add_small_line(cls):
+        """A line with few conversations beside the big one, with older dates."""
+        small = cls.line.copy({"name": "Small"})
+        cls.env.cr.execute(
+            """
+            INSERT INTO discuss_channel
+                   (name, channel_type, uuid, active, switchboard_line_id,
+                    switchboard_last_date, create_uid)
+            SELECT 'Few ' || n, 'email', 'small-' || n, true, %s,
+                   timestamp '2025-01-01' + n * interval '1 minute', 1
+              FROM generate_series(1, 500) AS n
+            """,
+            [small.id],
+        )
+        cls.env.cr.execute("ANALYZE discuss_channel")
+        return small
+
+    @classmethod
     def _queries(cls, work):
         """How many queries ``work`` takes with cold caches."""
         cls.env.flush_all()
@@ -131,24 +149,26 @@ class TestLoad(SwitchboardMixin, HttpCase):
         self.assertEqual(second[0].name, f"Person {_CONVERSATIONS - 30}")
         found, _more, _data = page(search="person4711@load")
         self.assertEqual(found.name, "Person 4711")
-        unread, _more, _data = page(unread=True)
+        unread, _more, _data = page(only="unread")
         self.assertTrue(all(channel.switchboard_unread for channel in unread))
 
     def test_list_page_uses_the_index(self):
-        """The plan of a page walks the index and sorts nothing."""
-        self.env.cr.execute(
-            """
-            EXPLAIN
-            SELECT c.id FROM discuss_channel c
-             WHERE c.switchboard_line_id = %s AND c.active
-               AND (c.switchboard_last_date, c.id) < ('2026-02-01', 100000000)
-          ORDER BY c.switchboard_last_date DESC, c.id DESC LIMIT 31
-            """,
-            [self.line.id],
-        )
-        plan = "\n".join(row[0] for row in self.env.cr.fetchall())
-        self.assertIn("switchboard_list_idx", plan)
-        self.assertNotIn("Sort", plan)
+        """The plan of a page walks an index and sorts nothing."""
+        small = self._add_small_line()
+        for line, index in ((self.line, "(list|all)_idx"), (small, "list_idx")):
+            self.env.cr.execute(
+                """
+                EXPLAIN
+                SELECT c.id FROM discuss_channel c
+                 WHERE c.switchboard_line_id = %s AND c.active
+                   AND (c.switchboard_last_date, c.id) < ('2026-02-01', 100000000)
+              ORDER BY c.switchboard_last_date DESC, c.id DESC LIMIT 31
+                """,
+                [line.id],
+            )
+            plan = "\n".join(row[0] for row in self.env.cr.fetchall())
+            self.assertRegex(plan, f"switchboard_{index}")
+            self.assertNotIn("Sort", plan)
 
     def test_search_uses_the_index(self):
         """A search does not read a hundred thousand names."""
@@ -183,3 +203,73 @@ class TestLoad(SwitchboardMixin, HttpCase):
                 ids = [c["id"] for c in data.get("discuss.channel", ())]
                 found = self.env["discuss.channel"].browse(ids)
                 self.assertEqual(len(found.filtered("switchboard_line_id")), expected)
+
+    def _all(self, domain=(), **kwargs):
+        """A page of the list of all conversations, as its view asks for it."""
+        Channel = self.env["discuss.channel"].with_user(self.sara)
+        return Channel.web_search_read(
+            [("switchboard_line_id", "!=", False), *domain],
+            {
+                "name": {},
+                "switchboard_subject": {},
+                "switchboard_unread": {},
+                "switchboard_unanswered_since": {},
+                "switchboard_last_date": {},
+            },
+            limit=80,
+            order="switchboard_last_date desc, id desc",
+            count_limit=10001,
+            **kwargs,
+        )
+
+    def test_all_conversations_list(self):
+        self._all()
+        # 1 companies of the user, 2-5 his lines, as rules ask for them, 6 his
+        # channels (stock's rule), 7 ids of the page, 8 columns of it, 9 unread
+        # counts, 10 the count up to its limit
+        self.assertLessEqual(self._queries(self._all), 14)
+        result = self._all()
+        self.assertEqual(len(result["records"]), 80)
+        self.assertEqual(result["records"][0]["name"], f"Person {_CONVERSATIONS}")
+        self.assertEqual(result["length"], 10001, "it is not counted to the end")
+
+    def test_filters_of_all_conversations(self):
+        for domain, expected in (
+            ([("switchboard_text", "ilike", "person4711@load")], 1),
+            ([("switchboard_text", "ilike", "Subject 4711")], 11),
+            ([("switchboard_is_unread", "=", True)], _CONVERSATIONS // 10),
+            ([("switchboard_user_id", "=", self.sara.id)], 0),
+            ([("switchboard_has_deal", "=", True)], 0),
+            ([("switchboard_outgoing_ids.state", "=", "failed")], 0),
+        ):
+            with self.subTest(domain=domain):
+                self._all(domain)
+                queries = self._queries(lambda domain=domain: self._all(domain))
+                self.assertLessEqual(queries, 18, "as many as without 100,000 more")
+                self.assertEqual(self._all(domain)["length"], expected)
+
+    def test_all_conversations_are_not_sorted(self):
+        """The first page comes off an index, whoever asks."""
+        Channel = self.env["discuss.channel"].with_user(self.sara)
+        query = Channel._search(
+            [("switchboard_line_id", "!=", False)],
+            limit=80,
+            order="switchboard_last_date desc, id desc",
+        )
+        self.env.cr.execute(SQL("EXPLAIN %s", query.select()))
+        plan = "\n".join(row[0] for row in self.env.cr.fetchall())
+        self.assertIn("switchboard_all_idx", plan)
+        self.assertNotIn("Sort", plan)
+
+    def test_opening_takes_the_same_queries_for_any_number(self):
+        """A page of a conversation, its details, and what came in between."""
+        Channel = self.env["discuss.channel"].with_user(self.sara)
+        channel = Channel.search([("name", "=", "Person 4711")], limit=1)
+        for name, work, most in (
+            ("details", channel.get_switchboard_details, 30),
+            ("news", lambda: channel.get_switchboard_news(0), 16),
+            ("done", channel.action_switchboard_done, 16),
+        ):
+            with self.subTest(name=name):
+                work()
+                self.assertLessEqual(self._queries(work), most)

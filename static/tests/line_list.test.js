@@ -16,7 +16,7 @@ import {
 import { REFRESH_DELAY } from "@mail_switchboard/line_list/line_model_patch";
 
 import { describe, expect, test } from "@odoo/hoot";
-import { press } from "@odoo/hoot-dom";
+import { press, select } from "@odoo/hoot-dom";
 import { advanceTime } from "@odoo/hoot-mock";
 
 import { getService, mockService, serverState } from "@web/../tests/web_test_helpers";
@@ -180,4 +180,29 @@ test("a withdrawn grant takes the line and its conversations away", async () => 
     await contains("h4", { text: "No conversation selected." });
     const store = getService("mail.store");
     expect(store.Thread.get({ model: "discuss.channel", id: channelId })).toBe(undefined);
+});
+
+test("the list is narrowed to mine and to unanswered ones", async () => {
+    await startServer();
+    const lineId = createLine();
+    createConversation(lineId, { name: "Mine", switchboard_user_id: serverState.userId });
+    createConversation(lineId, {
+        name: "Waiting",
+        switchboard_unanswered_since: "2026-01-01 10:00:00",
+    });
+    createConversation(lineId, { name: "Other" });
+    await start();
+    await openDiscuss();
+    await contains(".o-mail-DiscussSidebarChannel", { count: 3 });
+    await click(".o-mail_switchboard-search");
+    for (const [value, name] of [
+        ["mine", "Mine"],
+        ["unanswered", "Waiting"],
+    ]) {
+        await contains(".o-mail_switchboard-only");
+        await select(value, { target: ".o-mail_switchboard-only" });
+        await contains(".o-mail-DiscussSidebarChannel", { count: 1, text: name });
+    }
+    await select("", { target: ".o-mail_switchboard-only" });
+    await contains(".o-mail-DiscussSidebarChannel", { count: 3 });
 });

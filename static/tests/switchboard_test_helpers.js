@@ -76,3 +76,18 @@ export function receiveMail(channelId, values = {}, { live = true } = {}) {
     });
     return id;
 }
+
+/** A note on the bus of the conversation's line. */
+export function sendLineNote(channelId, type, values = {}) {
+    const { env } = MockServer;
+    const [channel] = env["discuss.channel"].browse(channelId);
+    const [line] = env["switchboard.line"].browse(channel.switchboard_line_id);
+    env["bus.bus"]._sendone(line, type, { line_id: line.id, channel_id: channelId, ...values });
+}
+
+/** @returns {number} id of a colleague */
+export function createColleague(name) {
+    const { env } = MockServer;
+    const partnerId = env["res.partner"].create({ name });
+    return env["res.users"].create({ name, login: name, partner_id: partnerId });
+}

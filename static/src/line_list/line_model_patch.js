@@ -30,6 +30,8 @@ const linePatch = {
         this.foundPage = newPage();
         this.isSearchOpen = false;
         this.searchTerm = "";
+        /** @type {"unread"|"mine"|"unanswered"|null} */
+        this.only = null;
         this.refreshSoon = debounce(() => this.exists() && this.refresh(), REFRESH_DELAY);
     },
     computeAppCategory() {
@@ -45,7 +47,7 @@ const linePatch = {
         };
     },
     get isFiltered() {
-        return this.isSearchOpen && Boolean(this.searchTerm);
+        return this.isSearchOpen && Boolean(this.searchTerm || this.only);
     },
     get currentPage() {
         return this.isFiltered ? this.foundPage : this.listedPage;
@@ -75,18 +77,22 @@ const linePatch = {
             this.listed.add(...this.threadsFromIds(ids));
         }
     },
-    /** @param {string} term */
-    async search(term) {
+    /**
+     * @param {string} term
+     * @param {"unread"|"mine"|"unanswered"|null} [only]
+     */
+    async search(term, only = this.only) {
         this.searchTerm = term.trim();
+        this.only = only;
         this.foundPage = newPage();
         this.found = [];
-        if (this.searchTerm) {
+        if (this.isFiltered) {
             await this.fetchPage("found");
         }
     },
     closeSearch() {
         this.isSearchOpen = false;
-        this.search("");
+        this.search("", null);
     },
     /** @param {"listed"|"found"} list */
     async fetchPage(list) {
@@ -99,7 +105,8 @@ const linePatch = {
         try {
             data = await this.fetchConversations({
                 before: page.cursor,
-                search: list === "found" ? this.searchTerm : null,
+                search: (list === "found" && this.searchTerm) || null,
+                filter: list === "found" ? this.only : null,
             });
         } catch (error) {
             page.status = "failed";

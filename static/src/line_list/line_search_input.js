@@ -22,6 +22,21 @@ export class LineSearchInput extends Component {
         useAutofocus();
     }
 
+    /** What the list can be narrowed down to, beside what is typed. */
+    get choices() {
+        return [
+            { value: "", label: _t("All") },
+            { value: "unread", label: _t("Unread") },
+            { value: "mine", label: _t("Mine") },
+            { value: "unanswered", label: _t("Unanswered") },
+        ];
+    }
+
+    /** @param {string} value */
+    choose(value) {
+        this.props.line.search(this.state.term, value || null);
+    }
+
     get label() {
         return _t("Search the conversations of %(line)s", { line: this.props.line.name });
     }

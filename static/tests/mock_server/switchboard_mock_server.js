@@ -28,7 +28,7 @@ function updateFetch(store, { channel_id, message_ids }) {
     this.env["discuss.channel"].browse(channel_id)._switchboard_rows_to_store(store);
     store.add(this.env["mail.message"].browse(message_ids), makeKwArgs({ for_current_user: true }));
     this.env["switchboard.line"]._unread_to_store(line.id, store);
-    store.resolve_data_request({ channel_id, message_ids, notify: true });
+    store.resolve_data_request({ channel_id, message_ids, notify: line.tells });
 }
 
 const FETCHES = {
@@ -60,6 +60,19 @@ registerRoute("/mail_switchboard/queue/wake", async function (request) {
     for (const id of outgoing_ids) {
         this.env["switchboard.outgoing"]._set_state(id, "sending");
     }
+});
+
+registerRoute("/mail_switchboard/presence", async function (request) {
+    const { channel_id, ...values } = await parseRequestParams(request);
+    const [channel] = this.env["discuss.channel"].browse(channel_id);
+    const [line] = this.env["switchboard.line"].browse(channel.switchboard_line_id);
+    this.env["bus.bus"]._sendone(line, "mail_switchboard/presence", {
+        line_id: line.id,
+        channel_id,
+        user_id: this.env.uid,
+        ...values,
+    });
+    return true;
 });
 
 registerRoute("/mail_switchboard/sms/frame", async function (request) {

@@ -25,7 +25,8 @@ declare module "models" {
         listedPage: Page;
         refresh: () => Promise<void>;
         refreshSoon: () => void;
-        search: (term: string) => Promise<void>;
+        only: "unread"|"mine"|"unanswered"|null;
+        search: (term: string, only?: "unread"|"mine"|"unanswered"|null) => Promise<void>;
         searchTerm: string;
     }
     export interface Thread {

@@ -18,6 +18,9 @@ const ROW_FIELDS = [
     "switchboard_subject",
     "switchboard_can_send",
     "switchboard_no_send_reason",
+    "switchboard_done",
+    "switchboard_snoozed_until",
+    "switchboard_unanswered_since",
 ];
 
 export class DiscussChannel extends mailModels.DiscussChannel {
@@ -30,6 +33,10 @@ export class DiscussChannel extends mailModels.DiscussChannel {
     /** Simulates a contact who has the other address, too. */
     other_kind = fields.Char();
     switchboard_no_send_reason = fields.Char();
+    switchboard_user_id = fields.Many2one({ relation: "res.users" });
+    switchboard_done = fields.Boolean();
+    switchboard_snoozed_until = fields.Datetime();
+    switchboard_unanswered_since = fields.Datetime();
     /** The user's pointer: arrival number of the last message read. */
     switchboard_read_to = fields.Integer();
 
@@ -77,6 +84,7 @@ export class DiscussChannel extends mailModels.DiscussChannel {
                         this.env["switchboard.line"].browse(channel.switchboard_line_id),
                         makeKwArgs({ only_id: true })
                     ),
+                    switchboard_assignee: this._switchboard_user(channel.switchboard_user_id),
                     switchboard_unread: unread,
                     switchboard_unread_from: from,
                 });
@@ -108,6 +116,8 @@ export class DiscussChannel extends mailModels.DiscussChannel {
             .filter((channel) => !before || isBefore(channel))
             .filter((channel) => !search || channel.name.includes(search))
             .filter((channel) => filter !== "unread" || this._switchboard_unread(channel).unread)
+            .filter((c) => filter !== "mine" || c.switchboard_user_id === this.env.uid)
+            .filter((c) => filter !== "unanswered" || c.switchboard_unanswered_since)
             .sort(
                 (a, b) =>
                     b.switchboard_last_date.localeCompare(a.switchboard_last_date) || b.id - a.id
@@ -165,5 +175,82 @@ export class DiscussChannel extends mailModels.DiscussChannel {
             });
         }
         return id;
+    }
+
+    _switchboard_user(id) {
+        const [user] = id ? this.env["res.users"].browse(id) : [];
+        return user ? { id, name: user.name, partner_id: user.partner_id } : false;
+    }
+
+    _switchboard_set(ids, values) {
+        this.write(ids, values);
+        for (const channel of this.browse(ids)) {
+            const [line] = this.env["switchboard.line"].browse(channel.switchboard_line_id);
+            this.env["bus.bus"]._sendone(line, "mail_switchboard/conversation_state", {
+                line_id: line.id,
+                channel_ids: [channel.id],
+            });
+        }
+        return true;
+    }
+
+    action_switchboard_assign(ids, userId) {
+        return this._switchboard_set(ids, { switchboard_user_id: userId });
+    }
+
+    action_switchboard_done(ids) {
+        return this._switchboard_set(ids, {
+            switchboard_done: true,
+            switchboard_snoozed_until: false,
+        });
+    }
+
+    action_switchboard_reopen(ids) {
+        return this._switchboard_set(ids, {
+            switchboard_done: false,
+            switchboard_snoozed_until: false,
+        });
+    }
+
+    action_switchboard_snooze(ids, until) {
+        return this._switchboard_set(ids, { switchboard_snoozed_until: until });
+    }
+
+    get_switchboard_colleagues() {
+        return this.env["res.users"]
+            ._filter([["share", "=", false]])
+            .map(({ id }) => this._switchboard_user(id));
+    }
+
+    get_switchboard_names(ids, userIds) {
+        return userIds.map((id) => this._switchboard_user(id)).filter(Boolean);
+    }
+
+    get_switchboard_details(ids) {
+        const [channel] = this.browse(ids);
+        const people = (channel.switchboard_counterparts || []).map((person) => {
+            const [partner] = this.env["res.partner"]._filter([["email", "=", person.email]]);
+            return { ...person, partner_id: partner ? partner.id : false };
+        });
+        return { people, records: [], answering: [], others: [] };
+    }
+
+    /** What others wrote after an arrival number, as far as the tests need it. */
+    get_switchboard_news(ids, seen) {
+        return this.env["mail.message"]
+            ._filter([
+                ["model", "=", "discuss.channel"],
+                ["res_id", "=", ids[0]],
+                ["switchboard_index_id", ">", seen],
+                ["author_id", "!=", this.env.user.partner_id],
+            ])
+            .map((message) => ({
+                index_id: message.switchboard_index_id,
+                who: message.email_from,
+                direction: message.switchboard_direction,
+                date: message.date,
+                subject: message.subject || "",
+                snippet: message.body.toString().replace(/<[^>]*>/g, ""),
+            }));
     }
 }

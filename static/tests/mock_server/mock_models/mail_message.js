@@ -11,6 +11,7 @@ const FIELDS = [
     "switchboard_error",
     "switchboard_label",
     "switchboard_cc",
+    "switchboard_confirm",
     "switchboard_bounce",
     "switchboard_pictures_off",
 ];
@@ -24,6 +25,7 @@ export class MailMessage extends mailModels.MailMessage {
     switchboard_error = fields.Char();
     switchboard_label = fields.Char();
     switchboard_cc = fields.Char();
+    switchboard_confirm = fields.Json();
     switchboard_bounce = fields.Char();
     switchboard_pictures_off = fields.Integer();
 

@@ -12,6 +12,8 @@ export class SwitchboardLine extends models.Model {
     write_first = fields.Boolean({ default: true });
     /** What is added below each SMS. */
     sms_signature = fields.Char();
+    /** Whether the user's level tells him about every mail. */
+    tells = fields.Boolean({ default: true });
     /** Simulates the record rule: false once the grant is taken away. */
     can_read = fields.Boolean({ default: true });
 

@@ -1,0 +1,5 @@
+declare module "models" {
+    export interface Message {
+        switchboard_confirm: { id: number, name: string }|false|undefined;
+    }
+}

@@ -19,6 +19,7 @@ from . import (
     test_phone_other,
     test_phone_out,
     test_phone_rights,
+    test_phone_rpc,
     test_phone_status,
     test_phone_tour,
     test_phone_webhook,
@@ -65,3 +66,4 @@ from . import test_outgoing_tour, test_queue_tour
 from . import test_queue_crash, test_queue_hosts, test_watch
 from . import test_notifications
 from . import test_chatter_content
+from . import test_forward_tour

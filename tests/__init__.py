@@ -66,3 +66,4 @@ from . import test_outgoing_tour, test_queue_tour
 from . import test_queue_crash, test_queue_hosts, test_watch
 from . import test_notifications
 from . import test_chatter_content
+from . import test_forward_tour

@@ -68,6 +68,7 @@
         "wizard/link_contact_views.xml",
         "wizard/earlier_mail_views.xml",
         "views/shared_message_views.xml",
+        "views/shared_message_sms_views.xml",
         "views/access_request_views.xml",
         "views/res_partner_views.xml",
         "views/crm_lead_views.xml",

@@ -5,12 +5,38 @@ import email
 import email.policy
 import pstats
 import time
+from collections import Counter
 from contextlib import contextmanager
 
 import mailboxes
 from sync_run import Run, environment
 
+from odoo.sql_db import Cursor
+from odoo.tools import SQL
+
 STOCK_MAILS = 120
+
+
+@contextmanager
+def statements():
+    """Print which SQL statements take how long."""
+    spent, execute = Counter(), Cursor.execute
+
+    def timed(cr, query, params=None, log_exceptions=True):
+        started = time.perf_counter()
+        try:
+            return execute(cr, query, params, log_exceptions)
+        finally:
+            text = query.code if isinstance(query, SQL) else str(query)
+            spent[" ".join(text.split())[:70]] += time.perf_counter() - started
+
+    Cursor.execute = timed
+    try:
+        yield
+    finally:
+        Cursor.execute = execute
+    for text, seconds in spent.most_common(20):
+        print(f"{seconds:8.3f}  {text}")
 
 
 class Ingest(Run):
@@ -47,7 +73,7 @@ class Ingest(Run):
         if not self.options.profile:
             yield
             return
-        with cProfile.Profile() as profile:
+        with statements(), cProfile.Profile() as profile:
             yield
         stats = pstats.Stats(profile)
         stats.sort_stats("tottime").print_stats(30)

@@ -74,19 +74,6 @@ class SwitchboardAccessRequest(models.Model):
             )
         # sudo - switchboard.message: what is asked for
         message = self.env["switchboard.message"].sudo().browse(shared.id)
-        # sudo - switchboard.access.request: the user's own requests only
-        own = self.sudo()
-        known = own.search(
-            [
-                ("user_id", "=", self.env.uid),
-                ("channel_id", "=", message.channel_id.id),
-                ("line_id", "=", message.line_id.id),
-                ("state", "=", "asked"),
-            ],
-            limit=1,
-        )
-        if known and message.channel_id:
-            return known
         partner = shared.partner_ids._filtered_access("read")[:1]
         if not message.channel_id and not partner:
             raise UserError(
@@ -96,21 +83,40 @@ class SwitchboardAccessRequest(models.Model):
                     message.line_id.owner_id.name,
                 )
             )
-        request = own.create(
+        known = message.channel_id and self._find_asked(message)
+        return known or self._tell_owner(message, partner, reason.strip())
+
+    @api.model
+    def _find_asked(self, message):
+        # sudo - switchboard.access.request: the user's own requests only
+        return self.sudo().search(
+            [
+                ("user_id", "=", self.env.uid),
+                ("channel_id", "=", message.channel_id.id),
+                ("line_id", "=", message.line_id.id),
+                ("state", "=", "asked"),
+            ],
+            limit=1,
+        )
+
+    @api.model
+    def _tell_owner(self, message, partner, reason):
+        # sudo - switchboard.access.request: after the checks of ``_ask``
+        request = self.sudo().create(
             {
                 "user_id": self.env.uid,
                 "line_id": message.line_id.id,
                 "channel_id": message.channel_id.id,
                 "partner_id": partner.id,
                 "scope": "conversation" if message.channel_id else "contact",
-                "reason": reason.strip(),
+                "reason": reason,
             }
         )
         request._log(
             self.env._(
                 "%(user)s asks for access to a conversation: %(reason)s",
                 user=self.env.user.name,
-                reason=request.reason,
+                reason=reason,
             )
         )
         request.activity_schedule(

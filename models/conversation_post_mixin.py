@@ -5,6 +5,8 @@ from odoo.exceptions import UserError
 from odoo.tools import email_normalize, is_html_empty
 from odoo.tools.mail import parse_contact_from_email
 
+from .line_signature_mixin import sign
+
 # Parameters of message_post that a caller does not choose in a conversation.
 _DECIDED_HERE = (
     "author_id",
@@ -106,7 +108,7 @@ class SwitchboardConversationPostMixin(models.AbstractModel):
             raise UserError(self.env._("Write something before you send."))
         draft = body if isinstance(body, Markup) else Markup.escape(body)
         signature, rule = self.switchboard_line_id._get_signature(self.env.user)
-        signed = self._switchboard_sign(draft, signature)
+        signed = sign(draft, signature)
         self.env["ir.attachment"].browse(attachment_ids).check_access("read")
         self._switchboard_check_post(signed, attachment_ids)
         return signed, {"draft_body": draft, "signature_rule": rule}
@@ -124,14 +126,6 @@ class SwitchboardConversationPostMixin(models.AbstractModel):
 
     def _switchboard_post_subject(self, subject):
         return subject or self._switchboard_reply_subject()
-
-    def _switchboard_sign(self, body, signature):
-        if not signature:
-            return body
-        return Markup('%s<div class="o_switchboard_signature"><br/>%s</div>') % (
-            body,
-            signature,
-        )
 
     def _switchboard_reply_subject(self):
         subject = (self.switchboard_subject or "").strip()

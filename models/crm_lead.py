@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.tools import SQL
 
 _LINKING = {"partner_id", "email_from", "active", "stage_id", "probability"}
 
@@ -22,6 +23,35 @@ class CrmLead(models.Model):
         if _LINKING & vals.keys():
             self._switchboard_relink()
         return result
+
+    def _merge_dependences(self, opportunities):
+        """The deal that stays takes over the others' messages."""
+        result = super()._merge_dependences(opportunities)
+        self._switchboard_take_over(opportunities - self)
+        return result
+
+    def _switchboard_take_over(self, others):
+        self.ensure_one()
+        # sudo - discuss.channel: follows a merge that was allowed
+        Channel = self.env["discuss.channel"].sudo()
+        chosen = Channel.search([("switchboard_lead_id", "in", others.ids)])
+        chosen.switchboard_lead_id = self
+        # sudo - switchboard.message: see above
+        Message = self.env["switchboard.message"].sudo()
+        sent = [("res_model", "=", self._name), ("res_id", "in", others.ids)]
+        Message.search(sent).res_id = self.id
+        self.env.cr.execute(
+            SQL(
+                "INSERT INTO crm_lead_switchboard_message_rel"
+                " (switchboard_message_id, crm_lead_id)"
+                " SELECT switchboard_message_id, %s"
+                " FROM crm_lead_switchboard_message_rel WHERE crm_lead_id = ANY(%s)"
+                " ON CONFLICT DO NOTHING",
+                self.id,
+                others.ids,
+            )
+        )
+        Message._forget_links()
 
     def _switchboard_relink(self):
         """Link the earlier mails of these deals' people, by the lines' rules."""

@@ -1,8 +1,6 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from .. import const
-
 
 class SwitchboardFolderPositionMixin(models.AbstractModel):
     """How far a folder has been read: what the sync engine writes, and only it."""
@@ -31,33 +29,18 @@ class SwitchboardFolderPositionMixin(models.AbstractModel):
         """
         self.ensure_one()
         self.flush_recordset()
-        runtime.flush_recordset()
         backfill = state.backfill_uid
         rows = self.env.execute_query(
             SQL(
                 """
-                WITH lease AS (
-                    UPDATE switchboard_line_runtime
-                       SET lease_until = timezone('utc', now())
-                                         + %(seconds)s * interval '1 second',
-                           done = COALESCE(done, 0) + %(count)s,
-                           budget_bytes = %(size)s + CASE
-                               WHEN budget_day = timezone('utc', now())::date
-                               THEN COALESCE(budget_bytes, 0) ELSE 0 END,
-                           budget_day = timezone('utc', now())::date
-                     WHERE id = %(runtime)s AND lease_token = %(token)s
-                 RETURNING id)
+                WITH lease AS (%(lease)s)
                 UPDATE switchboard_folder
                    SET uidvalidity = %(validity)s, last_uid = %(last)s,
                        backfill_uid = %(backfill)s, highestmodseq = %(modseq)s
                  WHERE id = %(id)s AND EXISTS (SELECT 1 FROM lease)
              RETURNING id
                 """,
-                seconds=const.LEASE_SECONDS,
-                count=count,
-                size=size,
-                runtime=runtime.id,
-                token=token,
+                lease=runtime._renew_sql(token, count, size),
                 validity=state.uidvalidity or 0,
                 last=state.last_uid,
                 # 0 stands for "not begun" in the column, so "done" is always 1.

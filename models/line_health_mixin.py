@@ -20,6 +20,17 @@ class SwitchboardLineHealthMixin(models.AbstractModel):
         "mail.activity", ondelete="set null", copy=False, groups="."
     )
 
+    tls_unchecked = fields.Boolean(
+        string="Certificates Not Checked",
+        compute="_compute_tls_unchecked",
+        compute_sudo=True,
+        help="An administrator turned the check of the servers' certificates off.",
+    )
+
+    def _compute_tls_unchecked(self):
+        for line in self:
+            line.tls_unchecked = any(not m.verify_tls for m in line.mailbox_ids)
+
     def _set_state(self, state, message=False):
         """Move to ``state``; ``message`` is the sentence shown beside it."""
         changed = self.filtered(

@@ -67,6 +67,35 @@ class SwitchboardLineRuntime(models.Model):
         self.invalidate_recordset(["lease_token", "lease_until"], flush=False)
         return bool(rows)
 
+    def _renew_sql(self, token, count, size):
+        """The statement that renews the lease and adds to what was done.
+
+        :param str token: of the lease; no row is returned when it is another's
+        :param int count: mails to add to the progress
+        :param int size: bytes to add to the day's volume
+        :rtype: SQL
+        """
+        self.flush_recordset()
+        return SQL(
+            """
+            UPDATE switchboard_line_runtime
+               SET lease_until = timezone('utc', now())
+                                 + %(seconds)s * interval '1 second',
+                   done = COALESCE(done, 0) + %(count)s,
+                   budget_bytes = %(size)s + CASE
+                       WHEN budget_day = timezone('utc', now())::date
+                       THEN COALESCE(budget_bytes, 0) ELSE 0 END,
+                   budget_day = timezone('utc', now())::date
+             WHERE id = %(id)s AND lease_token = %(token)s
+         RETURNING id
+            """,
+            seconds=const.LEASE_SECONDS,
+            count=count,
+            size=size,
+            id=self.id,
+            token=token,
+        )
+
     def _release(self, token, next_sync_at=None):
         """Give the lease back, if it is still this worker's."""
         self.flush_recordset()

@@ -4,6 +4,10 @@ from markupsafe import Markup, escape
 
 from odoo import fields, models
 
+_EMPTY = r"<(p|div)\b[^<>]*>(?:\s|&nbsp;|\xa0|<br\b[^<>]*>)*</\1>"
+_EMPTY_END = re.compile(rf"(?:\s|<br\b[^<>]*>|{_EMPTY})+\Z", re.I)
+_EMPTY_START = re.compile(rf"\A(?:\s|<br\b[^<>]*>|{_EMPTY})+", re.I)
+_PARAGRAPH_END = re.compile(r"</(?:p|h\d|ul|ol|table|blockquote|pre)>\s*\Z", re.I)
 _PLACEHOLDER = re.compile(r"\{\{\s*(name|job|phone|company|email)\s*\}\}")
 
 
@@ -56,6 +60,26 @@ class SwitchboardLineSignatureMixin(models.AbstractModel):
             "mail_switchboard.signature_preview_action"
         )
         return {**action, "domain": [("line_id", "in", self.ids)], "context": {}}
+
+
+def sign(body, signature):
+    """Put a signature below a body, with one empty line between them.
+
+    :param Markup body: as it was written
+    :param Markup signature: empty for none
+    :rtype: Markup
+    """
+    if not signature:
+        return body
+    body = Markup(_EMPTY_END.sub("", str(body)))
+    # A paragraph has its empty line already; bare text is made one when stored.
+    ends = "<" not in body or _PARAGRAPH_END.search(str(body))
+    gap = Markup() if ends else Markup("<br/>")
+    return Markup('%s<div class="o_switchboard_signature">%s%s</div>') % (
+        body,
+        gap,
+        Markup(_EMPTY_START.sub("", str(signature))),
+    )
 
 
 def fill_placeholders(body, user):

@@ -21,17 +21,18 @@ class RecordPost:
 
     line_id: int
     send_at: datetime | None
+    automatic: bool = False
     message_id: int = 0
 
 
 def _unsigned(body, user):
     """Take the signature of the preferences away that the full composer puts in.
 
-    :param body: text, or HTML as Markup
+    :param body: text, which holds none, or HTML as Markup
     :param res.users user: who writes
     :return: the same kind
     """
-    if "data-o-mail-quote" not in body:
+    if not isinstance(body, Markup) or "data-o-mail-quote" not in body:
         return body
     own = _letters(fragment_fromstring(user.signature or "", create_parent="div"))
     tree = fragment_fromstring(body, create_parent="div")
@@ -55,10 +56,16 @@ class MailThread(models.AbstractModel):
         return super()._get_allowed_message_params() | {
             "switchboard_line_id",
             "switchboard_send_at",
+            "switchboard_automatic",
         }
 
     def message_post(
-        self, *, switchboard_line_id=None, switchboard_send_at=None, **kwargs
+        self,
+        *,
+        switchboard_line_id=None,
+        switchboard_send_at=None,
+        switchboard_automatic=False,
+        **kwargs,
     ):
         """Send to people outside from a line, when one is chosen.
 
@@ -67,6 +74,8 @@ class MailThread(models.AbstractModel):
 
         :param int switchboard_line_id: a line the real user may send from
         :param switchboard_send_at: UTC, when it leaves; soon when left out
+        :param bool switchboard_automatic: no person wrote it; so it is when a cron
+            or an automation posts
         :raise AccessError: the user may not send from the line
         """
         note = self._switchboard_is_note(kwargs)
@@ -83,7 +92,12 @@ class MailThread(models.AbstractModel):
         self.env["discuss.channel"]._switchboard_check_send(line)
         Settings._switchboard_remember(self._name, line)
         wanted = switchboard_send_at or kwargs.pop("scheduled_date", None)
-        post = RecordPost(line.id, Outgoing._read_send_at(wanted))
+        automatic = (
+            bool(switchboard_automatic)
+            or self.env.user._is_superuser()
+            or kwargs.get("message_type") == "auto_comment"
+        )
+        post = RecordPost(line.id, Outgoing._read_send_at(wanted), automatic)
         # sudo - switchboard.mailbox: the address of a line the user may send from
         mailbox = line.sudo().mailbox_ids[:1]
         kwargs["email_from"] = Outgoing._from_text(mailbox, self.env.user)
@@ -149,7 +163,7 @@ class MailThread(models.AbstractModel):
             self.env.user,
             partners,
             loose,
-            {"send_at": post.send_at},
+            {"send_at": post.send_at, "automatic": post.automatic},
         )
 
     def _switchboard_ancestors(self, message):

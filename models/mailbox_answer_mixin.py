@@ -1,5 +1,3 @@
-from markupsafe import Markup
-
 from odoo import models
 from odoo.tools import SQL, email_normalize_all
 
@@ -133,7 +131,6 @@ class SwitchboardMailboxAnswerMixin(models.AbstractModel):
             [("email_normalized", "=", sender.normalized)], order="id", limit=1
         )
         values = {
-            "body": Markup(parsed.html or mime.text_to_html(parsed.text or "")),
             "subject": parsed.subject,
             "author_id": author.id or False,
             "email_from": f"{sender.name} <{sender.email}>"
@@ -149,16 +146,14 @@ class SwitchboardMailboxAnswerMixin(models.AbstractModel):
             image_no_postprocess=True,
         )
         if arrival.direction == "out":
-            # Written in another mail program: it has gone where it should.
-            return record._message_log(
-                message_type="email_outgoing",
-                attachment_ids=self._answer_files(arrival, record).ids,
-                **_log_values(values),
-            )
+            return self._log_on_record(arrival, record, values)
+        # Stock code puts its own addresses in place of these.
+        urls = {a.content_id: f"cid:{a.content_id}" for a in parsed.attachments}
         record.message_update({"email_from": values["email_from"], **values})
         return record.message_post(
             message_type="email",
             subtype_xmlid="mail.mt_comment",
+            body=self._answer_body(arrival, urls),
             attachments=[
                 (a.filename, a.content, {"cid": a.content_id} if a.content_id else {})
                 for a in parsed.attachments
@@ -167,6 +162,31 @@ class SwitchboardMailboxAnswerMixin(models.AbstractModel):
             incoming_email_cc=", ".join(a.email for a in parsed.cc),
             **values,
         )
+
+    def _log_on_record(self, arrival, record, values):
+        """Show what was written in another mail program: it has gone already."""
+        files = self._answer_files(arrival, record)
+        urls = {
+            attachment.content_id: f"/web/image/{file.id}"
+            for attachment, file in zip(arrival.parsed.attachments, files, strict=True)
+            if attachment.content_id
+        }
+        return record._message_log(
+            message_type="email_outgoing",
+            body=self._answer_body(arrival, urls),
+            attachment_ids=files.ids,
+            **_log_values(values),
+        )
+
+    def _answer_body(self, arrival, urls):
+        """The body as it stands in a conversation: safe, bounded, folded.
+
+        :param dict urls: where its pictures are, by Content-ID
+        :rtype: Markup
+        """
+        shown = mime.show_body(arrival.parsed, {c: u for c, u in urls.items() if c})
+        index = self.env["switchboard.message"].browse(arrival.message_id)
+        return index._with_notices(arrival.parsed, shown)
 
     def _answer_files(self, arrival, record):
         return self.env["ir.attachment"].create(
@@ -184,5 +204,5 @@ class SwitchboardMailboxAnswerMixin(models.AbstractModel):
 
 
 def _log_values(values):
-    names = ("body", "subject", "author_id", "email_from")
+    names = ("subject", "author_id", "email_from")
     return {name: values[name] for name in names if name in values}

@@ -16,7 +16,12 @@ class SwitchboardMailboxBounceMixin(models.AbstractModel):
         """A report stands in the conversation of the message it is about."""
         originals = self._find_bounced(arrivals)
         for arrival in arrivals:
-            bounced_id, channel_id = originals.get(_reported(arrival), (0, None))
+            header = _reported(arrival)
+            bounced_id, channel_id = (
+                originals.get(header, (0, None))
+                if header
+                else self._find_by_content(arrival)
+            )
             arrival.bounced_id = bounced_id
             if channel_id:
                 arrival.channel_id, arrival.reason = channel_id, BOUNCE
@@ -45,6 +50,38 @@ class SwitchboardMailboxBounceMixin(models.AbstractModel):
         )
         return {header: found for header, *found in rows}
 
+    def _find_by_content(self, arrival):
+        """Find what a report is about that does not name its Message-ID.
+
+        It is the latest message that went to one of the report's recipients with
+        the subject that came back, or that the report's own subject ends with.
+
+        :return: (switchboard.message id, discuss.channel id), zero when none
+        """
+        bounce = arrival.parsed.bounce
+        if not (bounce and bounce.recipients):
+            return 0, None
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT id, channel_id, subject FROM switchboard_message
+                 WHERE line_id = %(line)s AND direction = 'out'
+                   AND date BETWEEN %(date)s - interval '8 days'
+                                AND %(date)s + interval '1 day'
+                   AND lower(concat_ws(', ', email_to, email_cc, email_bcc))
+                       LIKE ANY(%(people)s)
+              ORDER BY date DESC, id DESC LIMIT 50
+                """,
+                line=self.line_id.id,
+                date=arrival.date,
+                people=[f"%{_literal(email)}%" for email in bounce.recipients],
+            )
+        )
+        for message_id, channel_id, subject in rows:
+            if _is_about(subject or "", bounce, arrival.parsed.subject):
+                return message_id, channel_id
+        return 0, None
+
     def _touch_conversations(self, arrivals):
         # Nothing was written in the conversation: it stays where it is in the list.
         result = super()._touch_conversations(
@@ -60,7 +97,10 @@ class SwitchboardMailboxBounceMixin(models.AbstractModel):
                 Message.browse(arrival.message_id).bounce_of = header
             if arrival.bounced_id:
                 original = Message.browse(arrival.bounced_id)
-                original._apply_bounce(arrival.parsed.bounce, arrival.live)
+                # Subject and recipient can be guessed by anybody: such a report is
+                # shown, but no address is taken for dead because of it.
+                sure = arrival.live and bool(header)
+                original._apply_bounce(arrival.parsed.bounce, sure)
         sent = {
             arrival.parsed.message_id: arrival.message_id
             for arrival in arrivals
@@ -98,3 +138,14 @@ def _reported(arrival):
     """Message-ID of the mail that a report is about, empty when it is none."""
     bounce = arrival.parsed.bounce
     return bounce.original_message_id if bounce else ""
+
+
+def _literal(text):
+    """Text that LIKE takes letter by letter."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _is_about(subject, bounce, report_subject):
+    if bounce.original_subject:
+        return subject.strip() == bounce.original_subject
+    return bool(subject.strip()) and report_subject.endswith(subject.strip())

@@ -1,8 +1,12 @@
+import logging
+
 from odoo import fields, models
 
 from .. import const
+from ..tools import mime
 from ..tools.sync import period_start
-from .mailbox_ingest_mixin import period_reason
+
+_logger = logging.getLogger(__name__)
 
 
 class SwitchboardMailboxChangeMixin(models.AbstractModel):
@@ -85,14 +89,20 @@ class SwitchboardMailboxChangeMixin(models.AbstractModel):
         samples = []
         for role, one in fetched:
             folder = self.env["switchboard.folder"].new({"role": role or "other"})
-            arrival = self._read(folder, one, own)
-            outcome, why = self._foretell_one(arrival, since)
-            sender = arrival.parsed.from_
+            try:
+                arrival = self._read(folder, one, own)
+                parsed, date = arrival.parsed, arrival.date
+                outcome, why = self._foretell_one(arrival, since)
+            except Exception as error:  # the import keeps it in quarantine, too
+                _logger.info("A sample is not read", exc_info=True)
+                parsed, date = mime.parse_headers(b""), False
+                outcome = "quarantined"
+                why = self.env._("It cannot be read and is kept as it is: %s", error)
             samples.append(
                 {
-                    "date": arrival.date,
-                    "email_from": sender.email if sender else False,
-                    "subject": arrival.parsed.subject,
+                    "date": date,
+                    "email_from": parsed.from_.email if parsed.from_ else False,
+                    "subject": parsed.subject,
                     "outcome": outcome,
                     "why": why,
                 }
@@ -105,7 +115,7 @@ class SwitchboardMailboxChangeMixin(models.AbstractModel):
             return "known", self.env._("It was brought in before.")
         if "gave_up" in arrival.parsed.defects:
             return "quarantined", self.env._("It cannot be read; it is kept as it is.")
-        reason = period_reason(arrival, since) or self._skip_reason(arrival)
+        reason = self._reason_against(arrival, self._find_deleted({arrival.key}), since)
         if reason:
             labels = dict(
                 self.env["switchboard.skipped"]

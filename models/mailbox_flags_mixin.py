@@ -60,18 +60,7 @@ class SwitchboardMailboxFlagsMixin(models.AbstractModel):
 
     def _note_seen(self, known, new):
         """What lies on the server is not deleted; what was read there is read."""
-        if known:
-            self.env["switchboard.message"].flush_model(["deleted_on_server"])
-            self.env.cr.execute(
-                SQL(
-                    "UPDATE switchboard_message SET deleted_on_server = NULL"
-                    " WHERE id = ANY(%s) AND deleted_on_server IS NOT NULL",
-                    [arrival.message_id for arrival in known],
-                )
-            )
-            self.env["switchboard.message"].invalidate_model(
-                ["deleted_on_server"], flush=False
-            )
+        self._note_present([arrival.message_id for arrival in known])
         self._read_in(
             [
                 arrival.message_id
@@ -79,6 +68,21 @@ class SwitchboardMailboxFlagsMixin(models.AbstractModel):
                 if arrival.live and _is_seen(arrival.fetched.flags)
             ]
         )
+
+    def _note_present(self, message_ids):
+        """What lies on the server again was not deleted there."""
+        if not message_ids:
+            return
+        Message = self.env["switchboard.message"]
+        Message.flush_model(["deleted_on_server"])
+        self.env.cr.execute(
+            SQL(
+                "UPDATE switchboard_message SET deleted_on_server = NULL"
+                " WHERE id = ANY(%s) AND deleted_on_server IS NOT NULL",
+                message_ids,
+            )
+        )
+        Message.invalidate_model(["deleted_on_server"], flush=False)
 
     def _read_in(self, message_ids):
         """Move the owner's read pointer over what he has read elsewhere.

@@ -106,7 +106,10 @@ class SwitchboardMailboxIngestMixin(models.AbstractModel):
         for arrival in fresh:
             arrival.message_id = unique[arrival.key].message_id
         if placed:
-            self._insert_locations(folder, known + fresh)
+            self._insert_locations(
+                folder,
+                {a.fetched.uid: (a.message_id, a.fetched.flags) for a in known + fresh},
+            )
         self._touch_conversations(new)
         self._announce_arrivals([arrival for arrival in new if arrival.live])
         self._note_seen(known, new)
@@ -114,7 +117,7 @@ class SwitchboardMailboxIngestMixin(models.AbstractModel):
     def _read_batch(self, folder, batch, live, forced):
         """Parse the mails; those that cannot be read go into quarantine."""
         own = self._own_addresses()
-        arrivals = []
+        arrivals, bad = [], []
         with Watch(const.MAIL_SECONDS) as watch:
             for fetched in batch:
                 problem = fetched.problem
@@ -124,15 +127,20 @@ class SwitchboardMailboxIngestMixin(models.AbstractModel):
                             arrival = self._read(folder, fetched, own)
                     except TimeLimit:
                         problem = self._too_long()
+                    except Exception as error:  # it alone is kept out, not the batch
+                        _logger.info("Mail %s is not read", fetched.uid, exc_info=True)
+                        problem = str(error) or type(error).__name__
                     else:
                         if "gave_up" not in arrival.parsed.defects:
                             arrival.live = _is_live(fetched, live)
                             arrivals.append(arrival)
                             continue
                         problem = self.env._("Its structure makes no sense.")
-                if forced:
-                    raise ValueError(problem)
-                self._quarantine(folder, fetched, problem)
+                bad.append((fetched, problem))
+        if bad and forced:
+            raise ValueError(bad[0][1])
+        for fetched, problem in bad:
+            self._quarantine(folder, fetched, problem)
         return arrivals
 
     def _read(self, folder, fetched, own):
@@ -154,23 +162,30 @@ class SwitchboardMailboxIngestMixin(models.AbstractModel):
         if not arrivals:
             return []
         deleted = self._find_deleted({a.key for a in arrivals})
-        exceptions = set(self.exception_ids.mapped("email"))
         kept, left_out = [], []
         for arrival in arrivals:
-            sender = arrival.parsed.from_ or arrival.parsed.sender
-            reason = None
-            if arrival.key in deleted:
-                reason = ("deleted", None)
-            elif period_reason(arrival, since):
-                reason = period_reason(arrival, since)
-            elif not (sender and sender.normalized in exceptions):
-                reason = self._skip_reason(arrival)
-            if reason:
+            if reason := self._reason_against(arrival, deleted, since):
                 left_out.append((arrival.fetched, arrival.parsed, *reason))
             else:
                 kept.append(arrival)
         self._skip(folder, left_out)
         return kept
+
+    def _reason_against(self, arrival, deleted, since):
+        """Why a mail is not stored: (reason, detail), or None.
+
+        :param deleted: keys of mails that were deleted here
+        :param date since: older ones are left out (by INTERNALDATE)
+        """
+        if arrival.key in deleted:
+            return "deleted", None
+        taken = arrival.fetched.internaldate
+        if since and taken and taken.date() < since:
+            return "period", None
+        sender = arrival.parsed.from_ or arrival.parsed.sender
+        if sender and sender.normalized in self.exception_ids.mapped("email"):
+            return None
+        return self._skip_reason(arrival)
 
     def _skip_reason(self, arrival):
         """Say which rule leaves a mail out: (reason, detail), or None."""
@@ -195,9 +210,3 @@ def _is_live(fetched, live):
         return live
     taken = fetched.internaldate
     return bool(taken) and taken.replace(tzinfo=None) > live
-
-
-def period_reason(arrival, since):
-    """Why a mail is left out that the server took before the period, or None."""
-    taken = arrival.fetched.internaldate
-    return ("period", None) if since and taken and taken.date() < since else None

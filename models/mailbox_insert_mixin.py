@@ -83,21 +83,21 @@ class SwitchboardMailboxInsertMixin(models.AbstractModel):
         raw_ids = self._next_ids("ir_attachment", len(arrivals))
         for arrival, message_id in zip(arrivals, ids, strict=True):
             arrival.message_id = message_id
-        self._insert_raw(arrivals, raw_ids)
         now = fields.Datetime.now()
-        rows = [
-            self._message_row(arrival, raw_id, now)
-            for arrival, raw_id in zip(arrivals, raw_ids, strict=True)
-        ]
-        values = ["%s"] * len(_MESSAGE_COLUMNS)
-        self.env.cr.execute_values(
-            insert_statement(
-                "switchboard_message", [*_MESSAGE_COLUMNS, "search_vector"]
-            ),
-            rows,
-            template=f"({', '.join(values)}, to_tsvector('simple', %s))",
-            page_size=len(rows),
-        )
+        with self._keeping_raw(arrivals, raw_ids):
+            rows = [
+                self._message_row(arrival, raw_id, now)
+                for arrival, raw_id in zip(arrivals, raw_ids, strict=True)
+            ]
+            values = ["%s"] * len(_MESSAGE_COLUMNS)
+            self.env.cr.execute_values(
+                insert_statement(
+                    "switchboard_message", [*_MESSAGE_COLUMNS, "search_vector"]
+                ),
+                rows,
+                template=f"({', '.join(values)}, to_tsvector('simple', %s))",
+                page_size=len(rows),
+            )
         Message = self.env["switchboard.message"]
         Message.invalidate_model(flush=False)
         Message.browse(ids)._link(
@@ -149,21 +149,25 @@ class SwitchboardMailboxInsertMixin(models.AbstractModel):
             search[:_SEARCH_CHARS],
         )
 
-    def _insert_locations(self, folder, arrivals):
-        """Write where the mails lie; the arrivals' ``message_id`` is set."""
-        if not arrivals:
+    def _insert_locations(self, folder, places):
+        """Write where mails lie.
+
+        :param switchboard.folder folder: the folder
+        :param dict places: {UID: (message id, flags)}
+        """
+        if not places:
             return
-        rows = {
-            arrival.fetched.uid: (
-                arrival.message_id,
+        rows = [
+            (
+                message_id,
                 folder.id,
                 folder.uidvalidity,
-                arrival.fetched.uid,
-                " ".join(arrival.fetched.flags) or None,
+                uid,
+                " ".join(flags) or None,
                 False,
             )
-            for arrival in arrivals
-        }
+            for uid, (message_id, flags) in places.items()
+        ]
         self.env.cr.execute_values(
             insert_statement("switchboard_location", _LOCATION_COLUMNS)
             + sql.SQL(
@@ -171,7 +175,7 @@ class SwitchboardMailboxInsertMixin(models.AbstractModel):
                 " message_id = EXCLUDED.message_id, flags = EXCLUDED.flags,"
                 " gone = false"
             ),
-            list(rows.values()),
+            rows,
             page_size=len(rows),
         )
         self.env["switchboard.location"].invalidate_model(flush=False)

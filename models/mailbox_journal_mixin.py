@@ -138,9 +138,7 @@ class SwitchboardMailboxJournalMixin(models.AbstractModel):
                     return
                 self._assign_conversations([arrival])
                 self._insert_messages([arrival])
-                message = self.env["switchboard.message"].browse(arrival.message_id)
-                message._make_placeholder()
-                row.placeholder_id = message
+                row.placeholder_id = arrival.message_id
         except psycopg2.OperationalError:
             raise
         except Exception:  # the journal has it in any case

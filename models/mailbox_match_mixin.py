@@ -38,6 +38,36 @@ class SwitchboardMailboxMatchMixin(models.AbstractModel):
                 fresh.append(arrival)
         return known, fresh
 
+    def _place_known(self, folder, numbers):
+        """Note where mails lie that the line has under another of Gmail's labels.
+
+        :param switchboard.folder folder: where they lie too
+        :param dict numbers: {UID: (X-GM-MSGID, flags)}
+        :return: {UID: (message id, flags)} of those it has
+        :rtype: dict
+        """
+        self.env["switchboard.message"].flush_model(["line_id", "gm_msgid"])
+        ids = dict(
+            self.env.execute_query(
+                SQL(
+                    "SELECT gm_msgid, id FROM switchboard_message"
+                    " WHERE line_id = %s AND gm_msgid = ANY(%s) AND kind <> %s",
+                    self.line_id.id,
+                    [number for number, _flags in numbers.values()],
+                    # The grey line of a mail in quarantine is not the mail.
+                    "unreadable",
+                )
+            )
+        )
+        places = {
+            uid: (ids[number], flags)
+            for uid, (number, flags) in numbers.items()
+            if number in ids
+        }
+        self._insert_locations(folder, places)
+        self._note_present([message_id for message_id, _flags in places.values()])
+        return places
+
     def _find_known(self, arrivals):
         """Rows of the line with these keys or Gmail's numbers.
 

@@ -24,11 +24,11 @@ class SwitchboardMailboxOutgoingMixin(models.AbstractModel):
         provider = known.get(self.provider or "other") or known["other"]
         return "look" if provider.files_sent_copy else "todo"
 
-    def _insert_locations(self, folder, arrivals):
+    def _insert_locations(self, folder, places):
         """A message that lies in one of the mailbox's folders has left."""
-        result = super()._insert_locations(folder, arrivals)
+        result = super()._insert_locations(folder, places)
         if folder.role != "drafts":
-            self._prove_sent([a.message_id for a in arrivals if a.message_id])
+            self._prove_sent([message_id for message_id, _flags in places.values()])
         return result
 
     def _touch_conversations(self, arrivals):

@@ -1,6 +1,7 @@
 import contextlib
 import hashlib
 import os
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 from odoo import fields, models
@@ -39,22 +40,26 @@ class SwitchboardMailboxRawMixin(models.AbstractModel):
     _name = "switchboard.mailbox.raw.mixin"
     _description = "Raw Mails"
 
-    def _insert_raw(self, arrivals, raw_ids):
-        """Keep the raw mails of new messages.
+    @contextlib.contextmanager
+    def _keeping_raw(self, arrivals, raw_ids):
+        """Keep the raw mails of new messages, on disk by the time this ends.
+
+        The files are written while the database works on what stands in the block:
+        both are waiting for the system, not for each other.
 
         :param list arrivals: Arrival values with their ``message_id``
         :param list raw_ids: ids for the attachments
         """
         Attachment = self.env["ir.attachment"]
         on_disk = Attachment._storage() != "db"
-        folder = Attachment._full_path("")
-        now, uid, written, rows = fields.Datetime.now(), self.env.uid, [], []
+        now, uid = fields.Datetime.now(), self.env.uid
+        files, written, rows = {}, [], []
         for arrival, raw_id in zip(arrivals, raw_ids, strict=True):
             raw = arrival.fetched.raw
             checksum = hashlib.sha1(raw, usedforsecurity=False).hexdigest()
             name = f"{checksum[:2]}/{checksum}"
-            if on_disk and keep_file(folder, name, raw):
-                written.append(name)
+            if on_disk:
+                files[name] = raw
             rows.append(
                 (
                     raw_id,
@@ -74,9 +79,22 @@ class SwitchboardMailboxRawMixin(models.AbstractModel):
         # What is never committed is collected; a repeated fetch takes it up again.
         mark = Attachment._mark_for_gc
         self.env.cr.postrollback.add(partial(_mark_all, mark, written))
-        self.env.cr.execute_values(
-            insert_statement("ir_attachment", _COLUMNS), rows, page_size=len(rows)
-        )
+        with ThreadPoolExecutor(max_workers=1) as pool:
+            writing = pool.submit(
+                _keep_files, Attachment._full_path(""), files, written
+            )
+            self.env.cr.execute_values(
+                insert_statement("ir_attachment", _COLUMNS), rows, page_size=len(rows)
+            )
+            yield
+            writing.result()
+
+
+def _keep_files(folder, files, written):
+    """Write the files that are not there, and note their names."""
+    for name, content in files.items():
+        if keep_file(folder, name, content):
+            written.append(name)
 
 
 def keep_file(folder, name, content):

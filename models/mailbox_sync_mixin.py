@@ -117,7 +117,7 @@ class SwitchboardMailboxSyncMixin(models.AbstractModel):
 
     def _open_and_run(self, sync_pass, work):
         with open_imap(self.env, self._imap_settings()) as session:
-            sync_pass.session = session
+            sync_pass.attach(session)
             try:
                 return work(sync_pass)
             except BaseException:

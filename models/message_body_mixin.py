@@ -80,10 +80,20 @@ class SwitchboardMessageBodyMixin(models.AbstractModel):
             for _attachment, record in files
             if f"/web/image/{record.id}" not in inside
         ]
+        body = self._with_notices(parsed, shown)
+        return {"body": body, "attachment_ids": [(6, 0, apart)]}
+
+    def _with_notices(self, parsed, shown):
+        """Put what is told of a mail above its body.
+
+        :param mime.ParsedEmail parsed: the mail
+        :param mime.ShownBody shown: its body
+        :rtype: Markup
+        """
         owner = self.line_id.owner_id
         notices = self.with_context(lang=owner.lang)._notices(parsed, shown, owner.tz)
         top = Markup().join(_NOTICE % notice for notice in notices)
-        return {"body": top + Markup(shown.html), "attachment_ids": [(6, 0, apart)]}
+        return top + Markup(shown.html)
 
     def _notices(self, parsed, shown, tz):
         """What is told above the body.

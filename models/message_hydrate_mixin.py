@@ -1,6 +1,7 @@
 import logging
 
 import psycopg2
+from markupsafe import Markup
 
 from odoo import api, models
 from odoo.tools import SQL
@@ -81,7 +82,21 @@ class SwitchboardMessageHydrateMixin(models.AbstractModel):
             self.mail_message_id = self.env["mail.message"].create(values)
 
     def _parse_raw(self, message):
-        return mime.parse(message.raw_attachment_id.raw or b"")
+        # What could not be read is not tried again by whoever opens it.
+        unreadable = message.kind == "unreadable"
+        return mime.parse(b"" if unreadable else message.raw_attachment_id.raw or b"")
+
+    def _shown_values(self, parsed, files):
+        """A grey line stands for a mail in quarantine."""
+        values = super()._shown_values(parsed, files)
+        if self.kind == "unreadable":
+            line = self.env._(
+                "One message could not be read. It is kept as it came and tried again "
+                "after each update."
+            )
+            markup = Markup('<p class="text-muted fst-italic">%s</p>')
+            values["body"] = markup % line
+        return values
 
     def _find_authors(self):
         """Contacts by address; the oldest one when an address stands twice."""

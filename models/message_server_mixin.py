@@ -1,10 +1,7 @@
-from markupsafe import Markup
-
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..tools import mime
 from ..transaction import commit
 
 # A mail that somebody asked for may be as large as it likes, up to this.
@@ -94,17 +91,6 @@ class SwitchboardMessageServerMixin(models.AbstractModel):
         own._erase()
         left = own.search([("channel_id", "in", channels.ids)]).channel_id
         (channels - left).unlink()
-
-    def _make_placeholder(self):
-        """Stand in the conversation for a mail that could not be read."""
-        self.ensure_one()
-        message = self.with_user(api.SUPERUSER_ID)
-        values = message._discuss_values(mime.parse(b""), [], message._find_authors())
-        values["body"] = Markup('<p class="text-muted fst-italic">%s</p>') % self.env._(
-            "One message could not be read. It is kept as it came and tried again "
-            "after each update."
-        )
-        message.mail_message_id = message.env["mail.message"].create(values)
 
     def action_fetch_whole(self):
         """Fetch the large parts that were left on the server.

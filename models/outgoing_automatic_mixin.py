@@ -19,13 +19,13 @@ class SwitchboardOutgoingAutomaticMixin(models.AbstractModel):
 
     @api.model
     def _enqueue(self, index, thread_key, user, built, post):
-        hold = False
-        if post.get("automatic"):
-            emails = [email.lower() for email in built.recipients]
-            hold = self._hold_reason(index, emails)
+        emails = [email.lower() for email in built.recipients]
+        automatic = bool(post.get("automatic"))
+        hold = automatic and self._hold_reason(index, emails)
+        hold = hold or (self._is_dead(emails) and "bounced")
         outgoing = super()._enqueue(index, thread_key, user, built, post)
-        if post.get("automatic"):
-            outgoing.write({"automatic": True, "paused_reason": hold})
+        if automatic or hold:
+            outgoing.write({"automatic": automatic, "paused_reason": hold})
         return outgoing
 
     @api.model
@@ -37,18 +37,28 @@ class SwitchboardOutgoingAutomaticMixin(models.AbstractModel):
         """
         if self.env["switchboard.breaker"]._trips(index.line_id, emails):
             return "rounds"
-        if self._answers_machine(index):
-            return "automatic"
-        dead = [("email", "in", emails)]
-        if self.env["switchboard.dead.address"].search_count(dead, limit=1):
-            return "bounced"
-        return False
+        return self._answers_machine(index) and "automatic"
+
+    @api.model
+    def _is_dead(self, emails):
+        """Whether a report said that one of these takes no mail: a person confirms."""
+        # sudo - switchboard.dead.address: only whether there is one
+        Dead = self.env["switchboard.dead.address"].sudo()
+        return bool(Dead.search_count([("email", "in", emails)], limit=1))
 
     @api.model
     def _answers_machine(self, index):
+        """Whether the last one who wrote in its conversation or record is a machine."""
+        place = [("channel_id", "=", index.channel_id.id)]
+        if not index.channel_id:
+            if not index.res_id:
+                return False
+            place = [
+                ("line_id", "=", index.line_id.id),
+                ("res_model", "=", index.res_model),
+                ("res_id", "=", index.res_id),
+            ]
         last = self.env["switchboard.message"].search(
-            [("channel_id", "=", index.channel_id.id), ("direction", "=", "in")],
-            order="date desc, id desc",
-            limit=1,
+            [*place, ("direction", "=", "in")], order="date desc, id desc", limit=1
         )
-        return bool(index.channel_id) and last.kind in const.SILENT_KINDS
+        return last.kind in const.SILENT_KINDS

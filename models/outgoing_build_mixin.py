@@ -12,7 +12,7 @@ from .mailbox_insert_mixin import addresses
 # Pictures that the composer shows from our own server; they leave inside the mail.
 _OWN_PICTURE = re.compile(r"""/web/image/(\d+)[^"'\s]*""")
 # RFC 3834 section 5: no machine answers it.
-_AUTOMATIC = (("Auto-Submitted", "auto-generated"), ("X-Auto-Response-Suppress", "All"))
+AUTOMATIC = (("Auto-Submitted", "auto-generated"), ("X-Auto-Response-Suppress", "All"))
 
 
 class SwitchboardOutgoingBuildMixin(models.AbstractModel):
@@ -48,7 +48,7 @@ class SwitchboardOutgoingBuildMixin(models.AbstractModel):
             },
             in_reply_to=parent.message_id_header or "",
             references=references,
-            headers=_AUTOMATIC if post.get("automatic") else (),
+            headers=AUTOMATIC if post.get("automatic") else (),
         )
         built = mime.build(self._quote(draft, parent))
         index = self._create_index(

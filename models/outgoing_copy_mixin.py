@@ -16,7 +16,8 @@ _logger = logging.getLogger(__name__)
 _BATCH = 50
 # Key of the advisory lock: one worker at a time copies for a line, else both would
 # find nothing and both would append.
-_COPYING = 0x5B03
+# Held by whoever looks into a mailbox for the queue: one session at a time.
+LOOKING = 0x5B03
 _SENT = "Sent"
 
 
@@ -45,11 +46,11 @@ class SwitchboardOutgoingCopyMixin(models.AbstractModel):
             limit=_BATCH,
         )
         for line, rows in waiting.grouped("line_id").items():
-            if self._lock_line(_COPYING, line.id):
+            if self._lock_line(LOOKING, line.id):
                 try:
                     rows._copy_for(line.mailbox_ids[:1])
                 finally:
-                    self._unlock_line(_COPYING, line.id)
+                    self._unlock_line(LOOKING, line.id)
 
     @api.model
     def _lock_line(self, purpose, line_id):

@@ -9,11 +9,11 @@ from ..tools.imap.mentions import uids_mentioning
 from ..tools.netguard import HostRefused
 from ..transaction import commit
 from .imap_open import open_imap
+from .outgoing_copy_mixin import LOOKING
 
 _logger = logging.getLogger(__name__)
 
 _BATCH = 50
-_CHECKING = 0x5B04
 
 
 class SwitchboardOutgoingDoubtMixin(models.AbstractModel):
@@ -40,11 +40,11 @@ class SwitchboardOutgoingDoubtMixin(models.AbstractModel):
             limit=_BATCH,
         )
         for line, doubtful in rows.grouped("line_id").items():
-            if self._lock_line(_CHECKING, line.id):
+            if self._lock_line(LOOKING, line.id):
                 try:
                     doubtful._search_mailbox(line.mailbox_ids[:1])
                 finally:
-                    self._unlock_line(_CHECKING, line.id)
+                    self._unlock_line(LOOKING, line.id)
 
     def _search_mailbox(self, mailbox):
         """Search the mailbox of these rows over IMAP.

@@ -7,6 +7,8 @@ from odoo.exceptions import UserError
 from odoo.tools import formataddr
 
 from ..tools import mime
+from .line_signature_mixin import sign
+from .outgoing_build_mixin import AUTOMATIC
 
 
 class SwitchboardOutgoingRecordMixin(models.AbstractModel):
@@ -28,7 +30,7 @@ class SwitchboardOutgoingRecordMixin(models.AbstractModel):
         :param res.users user: who wrote it
         :param res.partner partners: recipients
         :param list emails: more recipients, plain addresses
-        :param dict post: send_at
+        :param dict post: send_at, automatic
         :rtype: switchboard.outgoing
         """
         to = [
@@ -49,20 +51,15 @@ class SwitchboardOutgoingRecordMixin(models.AbstractModel):
             in_reply_to=ancestors[-1] if ancestors else "",
             references=ancestors,
             message_id=message.message_id.strip("<> "),
+            headers=AUTOMATIC if post.get("automatic") else (),
         )
-        built = mime.build(self._sign_draft(draft, signature))
+        html = str(sign(Markup(draft.html), signature))
+        built = mime.build(dataclasses.replace(draft, html=html))
         place = {"res_model": record._name, "res_id": record.id}
         index = self._create_index(line, message, built, draft, place)
         self._create_notifications(message, partners)
         post = {**post, "draft_body": message.body, "signature_rule": rule}
         return self._enqueue(index, f"{record._name},{record.id}", user, built, post)
-
-    @api.model
-    def _sign_draft(self, draft, signature):
-        if not signature:
-            return draft
-        html = Markup("%s<div><br/>%s</div>") % (Markup(draft.html), signature)
-        return dataclasses.replace(draft, html=str(html))
 
     @api.model
     def _create_notifications(self, message, partners):

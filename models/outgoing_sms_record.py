@@ -1,5 +1,9 @@
+from markupsafe import Markup
+
 from odoo import api, models
 from odoo.tools import is_html_empty
+
+from .line_signature_mixin import sign
 
 
 class SwitchboardOutgoing(models.Model):
@@ -29,5 +33,4 @@ class SwitchboardOutgoing(models.Model):
         signature, _rule = line._get_signature(user)
         if is_html_empty(signature):
             return ""
-        Channel = self.env["discuss.channel"]
-        return self._sms_text(Channel._switchboard_sign("-", signature))[1:]
+        return self._sms_text(sign(Markup("-"), signature))[1:]

@@ -61,7 +61,7 @@ class SwitchboardSharedMessage(models.Model):
     subject = fields.Char(compute="_compute_level", search="_search_subject")
     snippet = fields.Char(compute="_compute_level", search="_search_snippet")
     attachment_count = fields.Integer(string="Attachments", compute="_compute_level")
-    body = fields.Html(compute="_compute_body", sanitize=False)
+    body = fields.Html(compute="_compute_body", sanitize_style=True)
     files = fields.Json(compute="_compute_body")
 
     @property

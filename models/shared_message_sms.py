@@ -35,6 +35,13 @@ class SwitchboardSharedMessage(models.Model):
             )
         )
 
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_level(self):
+        """An SMS has no subject: who sees everything sees how it begins instead."""
+        super()._compute_level()
+        for shared in self.filtered(lambda shared: shared.kind == const.SMS):
+            shared.subject = shared.snippet
+
     def _read_content(self):
         """An SMS has no raw mail: its text is the one that was shown."""
         if self.kind != const.SMS:

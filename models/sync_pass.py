@@ -10,7 +10,6 @@ from .. import const
 from ..tools.errors import FolderRefused
 from ..tools.sync import FolderView, advance, period_start, plan, settle, windows
 from ..transaction import commit, run
-from .line_error import sentence
 from .sync_presence import Presence
 from .sync_progress import SyncProgress
 from .sync_stop import LeaseLost, TimeOver
@@ -54,11 +53,10 @@ class SyncPass(SyncProgress):
             behind = self._forward_all(folders)
             if behind:
                 self._announce(behind)
-                Wishes(self).serve()
+            Wishes(self).serve()
             for folder, (todo, view) in behind.items():
                 self._guarded(folder, self._backfill, todo, view)
-            if behind:
-                Wishes(self).forget(folders)
+            Wishes(self).forget(folders)
             Presence(self).conclude(folders)
             self.mailbox._read_out(self.session)
         except TimeOver:
@@ -99,22 +97,6 @@ class SyncPass(SyncProgress):
             folder.error = False
             commit(self.env)
         return result
-
-    def _refused(self, folder, error):
-        """A folder that is no longer there was renamed or deleted, or is closed."""
-        commit(self.env)
-        remote = self.session.folders()
-        if folder.path not in {found.path for found in remote}:
-            if self.mailbox._folder_moved(folder, remote, self.session):
-                return
-        words = sentence(self.env, error)
-        if folder.error != words:
-            folder.error = words
-            self._note(f"{folder.path}: {words}")
-        commit(self.env)
-
-    def _note(self, text):
-        self.env["switchboard.log"]._note(self.mailbox.line_id, "folder", text)
 
     def _forward(self, folder):
         """Bring in what arrived since the last pass.
@@ -191,12 +173,6 @@ class SyncPass(SyncProgress):
             run(self.env, folder._end_reread)
         self.sum_up(folder)
 
-    def _pause(self, folder):
-        """The provider's daily volume is used up: history waits for tomorrow."""
-        self.over_budget = True
-        self.sum_up(folder)
-        run(self.env, self.mailbox._note_budget)
-
     def _period_uids(self):
         """UIDs of the selected folder inside the line's period."""
         commit(self.env)
@@ -230,16 +206,29 @@ class SyncPass(SyncProgress):
         :param live: see ``_ingest``
         :param bool moving: the position moves along; not for mails out of turn
         """
-        for batch in self.session.fetch(
-            uids,
-            max_bytes=const.SYNC_BATCH_BYTES,
-            max_mail_bytes=self.max_mail_bytes,
-        ):
+        wanted, started = self._not_here(folder, uids), time.monotonic()
+        limits = {"max_bytes": self.batch_bytes, "max_mail_bytes": self.max_mail_bytes}
+        for batch in self.session.fetch(wanted, **limits):
+            size = sum(len(fetched.raw) for fetched in batch)
+            self._pace(size, time.monotonic() - started)
             self.mailbox._ingest(folder, batch, live=live, since=self.since)
             self.arrived += len(batch)
-            size = sum(len(fetched.raw) for fetched in batch)
             done = [fetched.uid for fetched in batch] if moving else ()
             self._move(folder, done, len(batch), size)
+            started = time.monotonic()
+
+    def _not_here(self, folder, uids):
+        """Those of the mails that have to be fetched.
+
+        At Gmail a mail lies under each of its labels: it is fetched once, because
+        every further time counts against the account's daily volume.
+        """
+        placed = {}
+        if uids and (numbers := self.session.gmail_numbers(uids)):
+            placed = run(self.env, lambda: self.mailbox._place_known(folder, numbers))
+        if placed:
+            self._move(folder, (), len(placed))
+        return [uid for uid in uids if uid not in placed]
 
     def _move(self, folder, uids, count, size=0):
         """Move the position over ``uids``, whose rows are committed.
@@ -251,6 +240,7 @@ class SyncPass(SyncProgress):
         state = advance(folder._get_state(), uids)
         self._save(folder, state, count=count, size=size)
         self._tell()
+        self._checked_at = time.monotonic()
         if self.check_in and not self.check_in(count):
             raise TimeOver
         if self.deadline is not None and time.monotonic() > self.deadline:

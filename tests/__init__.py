@@ -19,6 +19,7 @@ from . import (
     test_phone_other,
     test_phone_out,
     test_phone_rights,
+    test_phone_rpc,
     test_phone_status,
     test_phone_tour,
     test_phone_webhook,
@@ -38,8 +39,10 @@ from . import (
     test_skip_rules,
 )
 from . import test_sync, test_sync_faults, test_sync_lanes, test_sync_proof
+from . import test_sync_bulk, test_sync_change, test_sync_large, test_sync_providers
+from . import test_sync_quarantine, test_sync_sessions
 from . import test_conversation_bulk, test_open_transactions
-from . import test_sync_tour, test_sync_wanted
+from . import test_sync_restart, test_sync_tour, test_sync_wanted
 from . import test_hoot
 from . import test_load
 from . import test_handling, test_push, test_together
@@ -62,3 +65,5 @@ from . import test_chatter_composers
 from . import test_outgoing_tour, test_queue_tour
 from . import test_queue_crash, test_queue_hosts, test_watch
 from . import test_notifications
+from . import test_chatter_content
+from . import test_forward_tour

@@ -21,7 +21,18 @@ class ChatterMixin:
                     {"name": "Tiles", "project_id": project.id}
                 )
             )
-        groups = ["sales_team.group_sale_salesman", "project.group_project_user"]
+        if "helpdesk.ticket" in self.env:
+            # OCA's helpdesk_mgmt, where it is installed (see dev/test).
+            self.records.append(
+                self.env["helpdesk.ticket"].create(
+                    {"name": "Leak", "description": "<p>It drips</p>"}
+                )
+            )
+        groups = [
+            "sales_team.group_sale_salesman",
+            "project.group_project_user",
+            "helpdesk_mgmt.group_helpdesk_manager",
+        ]
         for xmlid in groups:
             if group := self.env.ref(xmlid, raise_if_not_found=False):
                 (self.ben | self.sara | self.carla).write(

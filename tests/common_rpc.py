@@ -1,9 +1,15 @@
+import contextlib
+
 from odoo.tests import HttpCase, JsonRpcException
 
 from .common import SwitchboardMixin
 from .common_rights import RightsMixin
 
 SECRET = "Roof for 12,345 euro"
+
+
+class _Undo(Exception):
+    """Ends a savepoint that is to be rolled back."""
 
 
 class RpcCase(RightsMixin, SwitchboardMixin, HttpCase):
@@ -37,17 +43,25 @@ class RpcCase(RightsMixin, SwitchboardMixin, HttpCase):
             {"model": model, "method": method, "args": args, "kwargs": kwargs},
         )
 
-    def _refused(self, call):
-        """True when the server says no; an answer in between counts as a yes."""
-        with self.env.cr.savepoint():
+    def _refused(self, call, undo=False):
+        """True when the server says no; an answer in between counts as a yes.
+
+        :param bool undo: leave everything as it was before
+        """
+        refused = False
+        with contextlib.suppress(_Undo), self.env.cr.savepoint():
             try:
                 call()
             except JsonRpcException as error:
                 self.assertRegex(
                     str(error), "Access|Missing|NotFound|Session|Forbidden"
                 )
-                return True
-        return False
+                refused = True
+            if undo:
+                raise _Undo
+        if undo:
+            self.env.invalidate_all(flush=False)
+        return refused
 
     def _conversation(self):
         self.send_mail(

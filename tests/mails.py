@@ -38,10 +38,14 @@ def picture_mail(sender, to, html, pictures, **headers):
     return _mail(sender, to, "multipart/related; boundary=cut", body, headers)
 
 
-def delivery_report(to, original, recipient, status, diagnostic, action="failed"):
+def delivery_report(
+    to, original, recipient, status, diagnostic, action="failed", subject="Offer"
+):
     """A delivery report (RFC 3464).
 
-    :param str original: Message-ID of the mail, without angle brackets
+    :param str original: Message-ID of the mail, without angle brackets; empty: the
+        report does not tell
+    :param str subject: of the mail
     """
     body = "\r\n".join(
         [
@@ -62,8 +66,8 @@ def delivery_report(to, original, recipient, status, diagnostic, action="failed"
             "--cut",
             "Content-Type: text/rfc822-headers",
             "",
-            f"Message-ID: <{original}>",
-            "Subject: Offer",
+            *([f"Message-ID: <{original}>"] if original else []),
+            f"Subject: {subject}",
             "",
             "--cut--",
             "",

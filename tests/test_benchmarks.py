@@ -1,14 +1,17 @@
 """The benchmarks still run; how fast they are is not asked here."""
 
 import contextlib
+import importlib
 import json
 import os
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
+from types import SimpleNamespace
 from unittest import SkipTest
 
-from odoo.tests import BaseCase, tagged
+from odoo.tests import BaseCase, TransactionCase, tagged
 
 ROOT = Path(__file__).resolve().parents[1]
 # It installs the module in a database of its own, which takes as long as it takes.
@@ -44,3 +47,25 @@ class TestBenchmarks(BaseCase):
         self.assertEqual(found["growth"]["mails"], 100)
         for name in ("ingest", "growth", "poll", "lanes"):
             self.assertTrue(all(value > 0 for value in found[name].values()), name)
+
+
+@tagged("post_install", "-at_install")
+class TestCleanDatabase(TransactionCase):
+    def test_dirty_database_is_refused(self):
+        """Rows that are there already would change what is measured."""
+        folder = ROOT / "benchmarks"
+        if not folder.exists():
+            raise SkipTest("the benchmarks are not installed with the module")
+        sys.path.insert(0, str(folder))
+        self.addCleanup(sys.path.remove, str(folder))
+        sync_run = importlib.import_module("sync_run")
+        self.patch(sync_run, "environment", lambda _r: contextlib.nullcontext(self.env))
+        server = SimpleNamespace(host="127.0.0.1")
+        run = sync_run.Run(self.registry, server, None)
+        for model in ("switchboard.mailbox", "crm.lead"):
+            self.env[model].with_context(active_test=False).search([]).unlink()
+        self.env["switchboard.message"].search([])._erase()
+        run.refuse_dirty()
+        self.env["crm.lead"].create({"name": "An old one"})
+        with self.assertRaisesRegex(SystemExit, "fresh one"):
+            run.refuse_dirty()

@@ -1,5 +1,7 @@
 """Delivery reports, machines' mail, and machines that answer each other."""
 
+from email.utils import formatdate
+
 from markupsafe import Markup
 
 from odoo.exceptions import AccessError
@@ -104,6 +106,52 @@ class TestBounces(ContentCase):
         self.report(self.post(), "5.1.1", "550 no such user", recipient=victim)
         dead = self.env["switchboard.dead.address"].search([("email", "=", victim)])
         self.assertFalse(dead)
+
+    def test_tied_by_recipient_and_subject(self):
+        """Some servers send back neither the Message-ID nor the mail."""
+        self.post(subject="Another offer")
+        row = self.post(subject="Our offer 7")
+        self.post(subject="Our offer 8")
+        self.env["switchboard.outgoing"]._process()
+        customer, now = self.customer_address, formatdate().encode()
+        for raw in (
+            mails.delivery_report(
+                self.address, "", customer, "5.1.1", "550 no", subject="Our offer 7"
+            ),
+            mails.text_mail(
+                "postmaster@mx.example",
+                self.address,
+                f"<{customer}>: 552 5.2.2 mailbox full",
+                Subject="Undeliverable: Our offer 7",
+                Return_Path="<>",
+                X_Failed_Recipients=customer,
+            ),
+        ):
+            row.bounce_state = False
+            raw = raw.replace(b"Mon, 07 Jul 2025 10:00:00 +0200", now)
+            self.server.deliver(self.box, raw)
+            self.mailbox._sync()
+            row.invalidate_recordset()
+            self.assertEqual(row.bounce_state, "failed")
+            self.assertEqual(
+                self.rows().filtered("bounce_state"), row, "and no other message"
+            )
+        # Anybody can guess a subject: the address is not taken for dead.
+        self.assertFalse(
+            self.env["switchboard.dead.address"].search([("email", "=", customer)])
+        )
+
+    def test_another_recipient_ties_nothing(self):
+        row = self.post(subject="Our offer 7")
+        self.server.deliver(
+            self.box,
+            mails.delivery_report(
+                self.address, "", "x@y.example", "5.1.1", "550", subject="Our offer 7"
+            ),
+        )
+        self.mailbox._sync()
+        row.invalidate_recordset()
+        self.assertFalse(row.bounce_state)
 
     def test_unknown_message_id_ties_nothing(self):
         row = self.post()

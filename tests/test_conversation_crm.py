@@ -101,6 +101,17 @@ class TestConversationCrm(SwitchboardCase):
         self.channel.switchboard_set_deal(False)
         self.assertFalse(self.message("Which one").lead_ids)
 
+    def test_merged_deals_keep_their_messages(self):
+        self.line.lead_rule = "none"
+        roof, wall = self.deal("Roof"), self.deal("Wall")
+        self.channel.switchboard_set_deal(wall.id)
+        (roof | wall).with_user(self.ben).merge_opportunity()
+        left = (roof | wall).exists()
+        self.assertEqual(len(left), 1)
+        self.assertEqual(self.message("New roof").lead_ids, left)
+        self.receive("After the merge")
+        self.assertEqual(self.message("After the merge").lead_ids, left)
+
     def test_rights(self):
         deal = self.deal("Secret", user_id=self.manager.id)
         for user in (self.nobody, self.admin):

@@ -54,3 +54,7 @@ class TestHosts(SwitchboardCase):
             self.mailbox.with_user(self.manager).verify_tls = False
         self.mailbox.with_user(self.admin).verify_tls = False
         self.assertTrue(self.mailbox.with_user(self.ben).tls_unchecked)
+        self.assertTrue(self.line.with_user(self.ben).tls_unchecked)
+        for view in ("list", "kanban"):
+            arch = self.line.get_view(view_type=view)["arch"]
+            self.assertIn("check of the servers' certificates off", arch)

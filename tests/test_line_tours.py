@@ -22,7 +22,9 @@ class TestLineTours(SwitchboardMixin, HttpCase):
         self.url = f"/odoo/switchboard.mailbox/{self.mailbox.id}"
 
     def test_members(self):
-        self.start_tour(self.url, "mail_switchboard_line_members", login="sb_manager")
+        self.start_tour(
+            self.url, "mail_switchboard_line_members", login="sb_manager", timeout=120
+        )
         self.assertEqual(self.line.grant_ids.user_id, self.nobody)
         self.assertEqual(self.line.grant_ids.level, "send_own")
 

@@ -73,6 +73,8 @@ class TestOauthRace(QueueCase):
         with self.env() as env:
             mailbox = env["switchboard.mailbox"].browse(self.mailbox_id)
             mailbox.oauth_token_ids.expires_at = 0
+        with self.env() as env:
+            mailbox = env["switchboard.mailbox"].browse(self.mailbox_id)
             return bool(self.oauth.tokens.owner(mailbox._oauth_access_token()))
 
     def test_one_asks_and_all_get_the_token(self):

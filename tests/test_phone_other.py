@@ -116,6 +116,7 @@ class TestPhoneOther(PhoneMixin, SwitchboardCase):
         sms = rows.filtered_domain([("kind", "=", "sms")])
         self.assertEqual(len(sms), 2)
         self.assertIn("By SMS", "".join(map(str, sms.mapped("body"))))
+        self.assertIn("By SMS", sms.mapped("subject"), "how it begins")
         Shared = self.env["switchboard.shared.message"].with_user(self.ben)
         domain = self.maria._switchboard_shared_domain()
         found = Shared.search([*domain, ("kind", "=", "email")])

@@ -121,6 +121,24 @@ class TestSharing(SharingCase):
                     with self.assertRaises(AccessError):
                         record.with_user(user).read([field])
 
+    def test_nothing_of_a_mail_runs_on_the_form(self):
+        self.line.sharing_level = "everything"
+        html = f"<b>{TEXT}</b><script>alert(1)</script><img src=x onerror=alert(1)>"
+        self.send_mail(
+            subject="Evil", html=f"{html}<a href='javascript:alert(1)'>x</a>"
+        )
+        self.mailbox._sync()
+        Shared = self.env["switchboard.shared.message"].with_user(self.nobody)
+        shared = Shared.search([("subject", "=", "Evil")])
+        self.assertIn(f"<b>{TEXT}</b>", shared.body)
+        for word in ("script", "onerror", "alert"):
+            self.assertNotIn(word, shared.body)
+
+    def test_new_lines_tell_who_and_when(self):
+        for model in ("switchboard.line", "switchboard.connect.mailbox"):
+            values = self.env[model].default_get(["sharing_level"])
+            self.assertEqual(values["sharing_level"], "metadata", model)
+
     def test_portal_has_no_way_in(self):
         self.line.sharing_level = "everything"
         with self.assertRaises(AccessError):

@@ -3,6 +3,7 @@
 import os
 import random
 import time
+from dataclasses import replace
 
 from odoo.tests import tagged
 
@@ -13,13 +14,18 @@ from .fakes.script import Rule
 from .sync_common import mail
 
 LONG = bool(os.environ.get("SWITCHBOARD_LONG"))
-KILLS = 50 if LONG else 5
-DROPS = 40 if LONG else 6
+KILLS = 50
+DROPS = 40 if LONG else 12
 
 
 def small_batches(_env=None):
     """More commits, and so more moments to die between them."""
     const.SYNC_BATCH_MAILS = 7
+
+
+def tiny_batches(_env=None):
+    """The same with less work for each of the fifty."""
+    const.SYNC_BATCH_MAILS = 3
 
 
 # What the server does once, and whether the pass may come to its end all the same.
@@ -56,22 +62,23 @@ class TestSyncFaults(SyncWorkerCase):
         self.assert_complete(server, mailbox_id)
 
     def test_worker_killed_at_random_moments(self):
-        rng = random.Random(4)
+        rng, killed = random.Random(4), 0
         server, mailbox_id = self.connect(0)
         for round_ in range(KILLS):
             with self.subTest(round=round_):
-                for number in range(60):
-                    server.folders["INBOX"].add(mail(60 * round_ + number))
+                for number in range(12):
+                    server.folders["INBOX"].add(mail(12 * round_ + number))
                 fetched = len(server.asked("UID FETCH"))
-                worker = self.worker(mailbox_id, small_batches)
+                worker = self.worker(mailbox_id, tiny_batches)
                 wait_until(lambda n=fetched: len(server.asked("UID FETCH")) > n)
-                time.sleep(rng.uniform(0, 0.25))
-                worker.kill()
+                time.sleep(rng.uniform(0, 0.12))
+                killed += worker.kill() != 0
                 self.settle(server, mailbox_id)
+        self.assertGreater(killed, KILLS // 2, "most died at their work")
 
     def test_first_import_killed_at_random_moments(self):
         rng = random.Random(5)
-        for round_ in range(max(KILLS // 4, 2)):
+        for round_ in range(12 if LONG else 4):
             with self.subTest(round=round_):
                 server, mailbox_id = self.connect(80)
                 worker = self.worker(mailbox_id, small_batches)
@@ -157,8 +164,26 @@ class TestSyncFaults(SyncWorkerCase):
                 server.drop_after = None
                 self.settle(server, mailbox_id)
 
+    def test_ten_seconds_of_silence(self):
+        """Within our patience nothing is lost; beyond it the next pass goes on."""
+        Mailbox = self.registry["switchboard.mailbox"]
+        original = Mailbox._imap_settings
+        self.addCleanup(setattr, Mailbox, "_imap_settings", original)
+        for patience, ends in ((30, True), (2, False)):
+            with self.subTest(patience=patience):
+                server, mailbox_id = self.connect(30)
+                server.rules.append(Rule("UID FETCH", silence=10, skip=3, times=1))
+                Mailbox._imap_settings = lambda mailbox, p=patience: replace(
+                    original(mailbox), timeout=p
+                )
+                started = time.monotonic()
+                self.assertEqual(self.sync(mailbox_id), ends)
+                taken = time.monotonic() - started
+                self.assertTrue(10 <= taken < 20 if ends else taken < 9, taken)
+                self.settle(server, mailbox_id)
+
     def test_database_connection_lost(self):
-        for _round in range(max(KILLS // 5, 2)):
+        for _round in range(10 if LONG else 2):
             server, mailbox_id = self.connect(60)
             worker = self.worker(mailbox_id, self._named)
             wait_until(lambda s=server: len(s.asked("UID FETCH")) > 2)

@@ -6,7 +6,10 @@ from odoo import fields
 from odoo.tests import tagged
 
 from .. import const
+from ..models import sync_progress
+from ..models.sync_pass import SyncPass
 from .fakes.imap_store import FakeFolder
+from .fakes.large_mail import LargeRaw
 from .fakes.script import Rule
 from .sync_common import SyncCase, mail
 
@@ -81,6 +84,31 @@ class TestSyncLanes(SyncCase):
         asked = []
         self.mailbox._sync(check_in=lambda count: asked.append(count))
         self.assertTrue(asked)
+
+    def test_lane_checks_in_while_one_mail_takes_its_time(self):
+        self.connect({"INBOX": [LargeRaw(1, 20)]}, sync=False)
+        self.patch(sync_progress, "_CHECK_EVERY", 0.0)
+        fetches = []
+
+        def check_in(_count):
+            fetches.append(len(self.fake.asked("UID FETCH")))
+            return True
+
+        self.assertTrue(self.mailbox._sync(check_in=check_in))
+        pieces = set(fetches)
+        self.assertGreaterEqual(len(pieces), 6, "with each piece of the mail")
+
+    def test_slow_server_gets_small_batches(self):
+        self.connect()
+        running = SyncPass(self.mailbox, "token")
+        for size, seconds, expected in (
+            (1_000_000, 10, 400_000),
+            (1_000, 10, 256 * 1024),
+            (20_000_000, 0.5, const.SYNC_BATCH_BYTES),
+            (3_000, 0.1, const.SYNC_BATCH_BYTES),
+        ):
+            running._pace(size, seconds)
+            self.assertEqual(running.batch_bytes, expected)
 
     def test_next_pass_comes_after_the_plans_interval_with_jitter(self):
         self.connect()

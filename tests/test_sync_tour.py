@@ -8,6 +8,11 @@ from .sync_common import SyncMixin, mail
 
 @tagged("post_install", "-at_install")
 class TestSyncTour(SyncMixin, HttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._make_assets()
+
     def test_proof_of_completeness(self):
         Mailbox = self.registry["switchboard.mailbox"]
         original = Mailbox._skip_reason

@@ -120,6 +120,23 @@ class TestSyncWanted(SyncCase):
         runtime.failures = 1
         self.assertNotEqual(Runtime._claim_next("token"), runtime, "it backs off")
 
+    def test_wish_that_came_too_late_keeps_no_worker_busy(self):
+        """The history was read between the question and the answer."""
+        self.connect({"INBOX": [mail(1)]})
+        Wanted = self.env["switchboard.wanted"]
+        channel = self.message(1).channel_id
+        Wanted.create({"channel_id": channel.id, "line_id": self.line.id})
+        self.sync()
+        self.assertFalse(Wanted.search([]))
+
+    def test_wish_is_served_although_a_folder_refuses(self):
+        self.begin()
+        self.open()
+        self.fake.rules.append(Rule("EXAMINE", reply="NO closed"))
+        self.mailbox._sync()
+        wanted = self.env["switchboard.wanted"].search([])
+        self.assertTrue(wanted.served)
+
     def test_server_that_does_not_search_is_left_to_the_back_fill(self):
         self.begin(rules=[Rule("UID SEARCH UID 1:", reply="NO not indexed")])
         self.open()

@@ -101,8 +101,9 @@ class SwitchboardDryRun(models.TransientModel):
                     "path": remote.path,
                     "period": period,
                     "messages": len(uids),
-                    "megabytes": volume / _MB,
-                    "minutes": seconds / 60,
+                    # Never "0.0" for something that is there.
+                    "megabytes": max(volume / _MB, 0.1) if uids else 0.0,
+                    "minutes": max(seconds / 60, 0.1) if uids else 0.0,
                 }
             )
         return rows

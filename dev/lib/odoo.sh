@@ -118,6 +118,8 @@ need_odoo() {
     export PYTHONPATH=$path
     export ODOO_ADDONS_PATH=$SB_ADDONS
     [ ! -d "$path/addons" ] || ODOO_ADDONS_PATH=$path/addons,$ODOO_ADDONS_PATH
+    # other modules to test with, see dev/test
+    export ODOO_ADDONS_PATH=$ODOO_ADDONS_PATH${SWITCHBOARD_ADDONS:+,$SWITCHBOARD_ADDONS}
     export ODOO_DATA_DIR=$SB_DATA
     export ODOO_HTTP_INTERFACE=127.0.0.1
 }

@@ -58,3 +58,15 @@ need_python() {
     ! { stamped python "$(requirements_key)" && [ -x "$SB_PYTHON" ]; } || return 0
     with_lock python locked_venv
 }
+
+# A fuzzer that not every Python and machine has a wheel of: tests go on without.
+need_fuzzer() {
+    local key
+    key="$(requirements_key) $(short_hash <"$SB_CLONE/requirements-fuzz.txt")"
+    ! stamped fuzzer "$key" || return 0
+    uv_settings
+    "$SB_STATE/uv/bin/uv" pip install --quiet --only-binary :all: \
+        -p "$SB_PYTHON" -r "$SB_CLONE/requirements-fuzz.txt" 2>/dev/null ||
+        say "no atheris for this Python and machine: hypothesis fuzzes alone"
+    stamp fuzzer "$key"
+}

@@ -73,7 +73,7 @@ start_test_mail() {
 }
 
 install_module() {
-    run_odoo -d "$1" "$2" "$SB_MODULE" --stop-after-init --no-http --log-level=warn
+    run_odoo -d "$1" "$2" "$SB_MODULE${SWITCHBOARD_WITH:+,$SWITCHBOARD_WITH}" --stop-after-init --no-http --log-level=warn
 }
 
 new_test_database() {

@@ -9,7 +9,7 @@ import {
 } from "@mail_switchboard/../tests/switchboard_test_helpers";
 
 import { describe, expect, test } from "@odoo/hoot";
-import { queryAll } from "@odoo/hoot-dom";
+import { queryAll, waitUntil } from "@odoo/hoot-dom";
 
 import { getService } from "@web/../tests/web_test_helpers";
 
@@ -77,6 +77,29 @@ test("scrolling up loads all pages in order, a late old mail leaves no hole", as
     const dates = thread.messages.map((message) => message.date.ts);
     expect(dates).toEqual([...dates].sort((a, b) => a - b));
     expect(thread.loadOlder).toBe(false);
+});
+
+test("history that was fetched for who reads here opens the way to what is older", async () => {
+    await startServer();
+    const channelId = createConversation(createLine());
+    createMail(channelId, { body: "new", date: day(31) });
+    await start();
+    await openDiscuss(channelId);
+    await contains(".o-mail-Message", { count: 1 });
+    const thread = getService("mail.store").Thread.get({ model: "discuss.channel", id: channelId });
+    expect(thread.loadOlder).toBe(false);
+    for (let n = 0; n < 40; n++) {
+        const date = DateTime.fromSQL(day(20)).minus({ hours: n }).toSQL().slice(0, 19);
+        createMail(channelId, { body: `old ${n}`, date });
+    }
+    receiveMail(channelId, { body: "fetched", date: day(30) }, { live: false });
+    await waitUntil(() => thread.messages.length > 1);
+    while (thread.loadOlder) {
+        await thread.fetchMoreMessages();
+    }
+    await contains(".o-mail-Message", { count: 42 });
+    const dates = thread.messages.map((message) => message.date.ts);
+    expect(dates).toEqual([...dates].sort((a, b) => a - b));
 });
 
 test("a jump to an old mail leaves both directions to load", async () => {

@@ -72,7 +72,12 @@ class Conversation:
             self.connection.drop()
 
     def tell(self, line):
-        self.connection.send(b"* " + (line.encode() if isinstance(line, str) else line))
+        """Say one line: text, bytes, or the pieces of something large."""
+        self.connection.send(b"* ")
+        if isinstance(line, str | bytes):
+            line = [line.encode() if isinstance(line, str) else line]
+        for piece in line:
+            self.connection.send(piece)
         self.connection.send(b"\r\n")
 
     def do_capability(self, _rest):

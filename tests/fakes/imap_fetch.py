@@ -4,7 +4,10 @@ import email
 import re
 from functools import lru_cache
 
+from .large_mail import LargeRaw
+
 _PART = re.compile(r"BODY(?:\.PEEK)?\[([\w.]*)\](?:<(\d+)\.(\d+)>)?", re.I)
+_WHOLE = re.compile(r"BODY\.PEEK\[\](?!<)")
 
 
 def fetch_lines(conversation, rest):
@@ -58,16 +61,32 @@ def _line(conversation, mail, items):
         labels = " ".join(f'"{label}"' for label in mail.labels)
         told.append(f"X-GM-LABELS ({labels})".encode())
     if "BODYSTRUCTURE" in upper:
-        told.append(b"BODYSTRUCTURE " + _structure(_parsed(mail.raw)))
+        large = isinstance(mail.raw, LargeRaw)
+        found = mail.raw.structure() if large else _structure(_parsed(mail.raw))
+        told.append(b"BODYSTRUCTURE " + found)
+    if isinstance(mail.raw, LargeRaw) and _WHOLE.search(upper):
+        return _streamed(mail, told)
     parts = [_part(conversation, mail.raw, m) for m in _PART.finditer(items)]
     return b"%d FETCH (%s)" % (mail.uid, b" ".join(told + parts))
 
 
+def _streamed(mail, told):
+    """A whole mail that is too large to be put together first."""
+    yield b"%d FETCH (%s BODY[] {%d}\r\n" % (mail.uid, b" ".join(told), mail.raw.size)
+    yield from mail.raw.pieces()
+    yield b")"
+
+
 def _part(conversation, raw, asked):
     section, start, count = asked.groups()
-    data = _section(raw, section.upper())
     name = f"BODY[{section}]"
-    if start:
+    if isinstance(raw, LargeRaw):
+        data = raw.section(section.upper(), int(start or 0), int(count or len(raw)))
+    else:
+        data = _section(raw, section.upper())
+    if start and isinstance(raw, LargeRaw):
+        name += f"<{start}>"
+    elif start:
         data = data[int(start) : int(start) + int(count)]
         name += f"<{start}>"
     if "cut-literal" in conversation.server.quirks:

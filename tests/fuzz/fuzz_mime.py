@@ -1,9 +1,10 @@
 """Coverage-guided fuzzing of the mail parser (needs ``atheris``).
 
-    python tests/fuzz/fuzz_mime.py -max_total_time=60 -max_len=4096
+    python tests/fuzz/fuzz_mime.py FOLDER -max_total_time=60 -max_len=4096
 
-Starts from tests/data; a crash leaves its input in a file ``crash-…``, which
-belongs into tests/data once it is mended.
+Starts from tests/data, tests/fuzz/seeds and what earlier runs left in FOLDER; a
+crash leaves its input in a file ``crash-…``, which belongs into tests/fuzz/seeds
+once it is mended.
 """
 
 import sys
@@ -43,7 +44,11 @@ def one_input(data: bytes) -> None:
 
 
 if __name__ == "__main__":
-    # New inputs would go to the first folder given: keep tests/data as it is.
-    seeds = [str(path) for path in sorted((ROOT / "tests/data").glob("*.eml"))]
+    # New inputs go to the first folder given; these are read only.
+    seeds = [
+        *(ROOT / "tests/data").glob("*.eml"),
+        *(ROOT / "tests/fuzz/seeds").glob("*"),
+    ]
+    seeds = sorted(map(str, seeds))
     atheris.Setup([*sys.argv, f"-seed_inputs={','.join(seeds)}"], one_input)
     atheris.Fuzz()

@@ -22,6 +22,8 @@ SIZE_CHUNK = 1000
 PIECE = 4 * 1024 * 1024
 _ITEMS = b"(UID FLAGS INTERNALDATE RFC822.SIZE BODY.PEEK[]%s)"
 _GMAIL = b" X-GM-MSGID X-GM-LABELS"
+# UID to (X-GM-MSGID, flags).
+GmailNumbers = dict[int, tuple[int, tuple[str, ...]]]
 
 
 def fetch_sizes(wire: Wire, uids: Iterable[int]) -> dict[int, int]:
@@ -39,6 +41,22 @@ def fetch_sizes(wire: Wire, uids: Iterable[int]) -> dict[int, int]:
             if record and record.uid in wanted and record.size is not None:
                 sizes[record.uid] = record.size
     return sizes
+
+
+def fetch_gmail_numbers(wire: Wire, uids: Iterable[int]) -> GmailNumbers:
+    """Ask for X-GM-MSGID and flags alone (Gmail's IMAP extensions).
+
+    :return: UID to (number, flags); mails that are gone are left out.
+    """
+    found: GmailNumbers = {}
+    for chunk in chunks(uids, SIZE_CHUNK):
+        wanted = set(chunk)
+        items = b" (UID FLAGS X-GM-MSGID)"
+        for parts in wire.stream(b"UID FETCH " + uid_set(chunk) + items):
+            record = read_record(parts)
+            if record and record.uid in wanted and record.gm_msgid:
+                found[record.uid] = (record.gm_msgid, record.flags or ())
+    return found
 
 
 def batches(

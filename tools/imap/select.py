@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
+from ..errors import FolderRefused
+from .model import FolderStatus
 from .search import search
 from .text import encode_name, quote
 from .wire import CommandRefused, Reply, Wire
@@ -80,3 +83,19 @@ def status(wire: Wire, path: str, capabilities: frozenset[str]) -> dict[str, int
             pairs = _STATUS.findall(text[text.rfind(b"(") :])
             numbers.update({key.upper().decode(): int(n) for key, n in pairs})
     return numbers
+
+
+def folder_status(numbers: Mapping[str, int]) -> FolderStatus:
+    """Turn what a server said into a value.
+
+    :raises FolderRefused: without UIDVALIDITY a UID names nothing.
+    """
+    if "UIDVALIDITY" not in numbers:
+        raise FolderRefused("The server gives this folder no UIDVALIDITY.")
+    return FolderStatus(
+        messages=numbers.get("MESSAGES", 0),
+        uidnext=numbers.get("UIDNEXT"),
+        uidvalidity=numbers["UIDVALIDITY"],
+        highestmodseq=numbers.get("HIGHESTMODSEQ"),
+        size=numbers.get("SIZE"),
+    )

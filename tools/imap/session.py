@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date, datetime
@@ -11,13 +11,13 @@ from types import TracebackType
 from ..errors import FolderRefused, LineError, ProtocolFailed
 from . import append as appending
 from . import changes
+from . import fetch as fetching
 from . import search as searching
 from . import store as storing
 from .connect import open_wire
-from .fetch import Fetcher, batches, fetch_sizes
 from .folders import list_folders
 from .model import Changes, Fetched, FolderStatus, RemoteFolder
-from .select import examine, status
+from .select import examine, folder_status, status
 from .settings import ImapSettings
 from .text import encode_name, quote, search_date
 from .translate import translating
@@ -75,7 +75,7 @@ class ImapSession:
         :raises FolderRefused: the server says no to this folder.
         """
         with self._translating(folder=True):
-            return _status(status(self.wire, path, self.capabilities))
+            return folder_status(status(self.wire, path, self.capabilities))
 
     def select(
         self, path: str, *, seen_uid: int = 0, uidvalidity: int | None = None
@@ -97,9 +97,8 @@ class ImapSession:
         # Without ENABLE the change numbers are asked for with the command itself.
         condstore = not self._enabled and "CONDSTORE" in self.capabilities
         with self._translating(folder=True):
-            found = _status(
-                examine(self.wire, path, self.capabilities, condstore=condstore)
-            )
+            numbers = examine(self.wire, path, self.capabilities, condstore=condstore)
+            found = folder_status(numbers)
         if uidvalidity not in (None, found.uidvalidity):
             raise FolderRefused("The server has numbered this folder anew.")
         self.selected = path
@@ -126,10 +125,7 @@ class ImapSession:
     def uids_with(
         self, emails: Sequence[str], *, below: int, since: date | None = None
     ) -> list[int]:
-        """List the UIDs below ``below`` of mails that name each of these addresses.
-
-        :raises FolderRefused: the server does not search for that.
-        """
+        """List the UIDs below ``below`` of mails that name each of these addresses."""
         with self._translating(folder=True):
             return searching.with_people(self.wire, emails, below, since)
 
@@ -144,10 +140,7 @@ class ImapSession:
             return changes.changed_flags(self.wire, modseq)
 
     def vanished_since(self, modseq: int) -> list[range] | None:
-        """List the UIDs removed after ``modseq``.
-
-        :return: None when this server does not keep account of it (no QRESYNC).
-        """
+        """List the UIDs removed after ``modseq``; None without QRESYNC."""
         if "QRESYNC" not in self._enabled:
             return None
         with self._translating():
@@ -172,8 +165,19 @@ class ImapSession:
     def search_message_id(self, message_id: str) -> list[int]:
         """Find the mails with this Message-ID, e.g. ``<1@ours.example>``."""
         with self._translating():
-            criteria = searching.message_id_criteria(message_id)
-            return searching.search(self.wire, criteria)
+            return searching.search(
+                self.wire, searching.message_id_criteria(message_id)
+            )
+
+    def gmail_numbers(self, uids: Sequence[int]) -> fetching.GmailNumbers:
+        """Ask which mails these are, whatever label they lie under; no mail is read.
+
+        :return: UID to (X-GM-MSGID, flags); empty where the server is not Gmail.
+        """
+        if "X-GM-EXT-1" not in self.capabilities:
+            return {}
+        with self._translating():
+            return fetching.fetch_gmail_numbers(self.wire, uids)
 
     def search_address(self, address: str) -> list[int]:
         """Find the mails to, from and with an address, or a text that contains it."""
@@ -183,7 +187,7 @@ class ImapSession:
     def sizes(self, uids: Sequence[int]) -> dict[int, int]:
         """Ask for sizes in bytes; mails that are gone are left out."""
         with self._translating():
-            return fetch_sizes(self.wire, uids)
+            return fetching.fetch_sizes(self.wire, uids)
 
     def fetch(
         self,
@@ -203,11 +207,13 @@ class ImapSession:
             left out, a mail the server refuses has a ``problem``.
         """
         gmail = "X-GM-EXT-1" in self.capabilities
-        fetcher = Fetcher(self.wire, gmail=gmail, max_mail_bytes=max_mail_bytes)
+        fetcher = fetching.Fetcher(
+            self.wire, gmail=gmail, max_mail_bytes=max_mail_bytes
+        )
         known = self.sizes(uids) if sizes is None else sizes
         # What has no size is gone by now, or counts as nothing and is asked anyway.
         planned = {u: min(s, max_mail_bytes) for u, s in known.items()}
-        for batch in batches(uids, planned, max_bytes):
+        for batch in fetching.batches(uids, planned, max_bytes):
             with self._translating():
                 got = fetcher.batch(batch, known)
             if got:
@@ -291,15 +297,3 @@ class ImapSession:
         self.alive = False
         self.selected = None
         self.wire.close()
-
-
-def _status(numbers: Mapping[str, int]) -> FolderStatus:
-    if "UIDVALIDITY" not in numbers:
-        raise FolderRefused("The server gives this folder no UIDVALIDITY.")
-    return FolderStatus(
-        messages=numbers.get("MESSAGES", 0),
-        uidnext=numbers.get("UIDNEXT"),
-        uidvalidity=numbers["UIDVALIDITY"],
-        highestmodseq=numbers.get("HIGHESTMODSEQ"),
-        size=numbers.get("SIZE"),
-    )

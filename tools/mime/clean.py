@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from lxml import etree
 from lxml.html import HtmlElement, document_fromstring
 
+from .colors import color_in, drop_light_letters
+from .signed import fold_dashes
+
 _DROPPED = frozenset(
     "script style title meta link base iframe frame frameset object embed applet "
     "noscript svg math source track template input select textarea head param "
@@ -28,7 +31,6 @@ _SIGNATURE = re.compile(
     r"^Signature$|AppleMailSignature|ms-outlook-mobile-signature|"
     r"protonmail_signature_block|yahoo_signature|^x?_?signature$"
 )
-_DASHES = re.compile(r"\s*--[\s\xa0]*\Z")
 _QUOTE = "data-o-mail-quote"
 _BAR = (
     "margin:0 0 0 .5em;padding-left:.5em;"
@@ -71,8 +73,9 @@ class Cleaner:
         for element in list(body.iter()):
             if element is not body:
                 self._element(element, folded)
+        drop_light_letters(body)
         if not folded:
-            _fold_dashes(body)
+            fold_dashes(body, _QUOTE)
         return _inner(body)
 
     def _check_depth(self, body: HtmlElement) -> None:
@@ -142,6 +145,11 @@ class Cleaner:
             functions = {name.lower() for name in _FUNCTION.findall(declaration)}
             if "\\" in declaration or functions - _FUNCTIONS:
                 self.blocked += "url" in declaration.lower()
+                # The letters were chosen for the colour under the picture.
+                if declaration.strip().lower().startswith("background"):
+                    color = color_in(declaration)
+                    if color:
+                        kept.append(f"background-color:{color}")
             elif declaration.strip():
                 kept.append(declaration.strip())
         return ";".join(kept)
@@ -179,25 +187,3 @@ def _inner(body: HtmlElement) -> str:
     body.tail = None
     text: str = etree.tostring(body, encoding="unicode", method="html")
     return text[len("<div>") : -len("</div>")]
-
-
-def _fold_dashes(body: HtmlElement) -> None:
-    """Fold what follows a line of two dashes, the mark of a signature."""
-    for element in body.iter():
-        if element.tag == "br" and element.tail and _DASHES.match(element.tail):
-            _fold_from(element)
-            return
-        if element is not body and element.text and _DASHES.match(element.text):
-            element.set(_QUOTE, "1")
-            if not len(element):
-                for sibling in element.itersiblings():
-                    sibling.set(_QUOTE, "1")
-            return
-
-
-def _fold_from(mark: HtmlElement) -> None:
-    wrapper = mark.makeelement("div", {_QUOTE: "1"})
-    wrapper.text, mark.tail = mark.tail, None
-    following = list(mark.itersiblings())
-    mark.addnext(wrapper)
-    wrapper.extend(following)

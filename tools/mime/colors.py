@@ -62,31 +62,30 @@ def drop_light_letters(body: HtmlElement) -> None:
 
     :param body: cleaned; changed in place
     """
+    painted: set[HtmlElement] = set()
     for element in body.iter():
-        style = element.get("style") or ""
-        found = _COLOR.search(style)
-        font = element.get("color") or ""
-        light = (found and is_light(found[1])) or (font and is_light(font))
-        if not light or _has_background(element, body):
+        # The page's own background stays behind: only what is in it is shown.
+        if element is body:
             continue
-        element.attrib.pop("color", None)
-        if found:
-            rest = style[: found.start()] + style[found.end() :]
-            element.set("style", rest.strip("; "))
-            if not element.get("style"):
-                del element.attrib["style"]
+        style = element.get("style") or ""
+        if element.getparent() in painted or _has_background(element, style):
+            painted.add(element)
+            continue
+        found = _COLOR.search(style)
+        if is_light(element.get("color") or ""):
+            del element.attrib["color"]
+        if found and is_light(found[1]):
+            rest = (style[: found.start()] + style[found.end() :]).strip("; ")
+            element.attrib.pop("style")
+            if rest:
+                element.set("style", rest)
 
 
-def _has_background(element: HtmlElement | None, body: HtmlElement) -> bool:
-    # The page's own background stays behind: only what is in it is shown.
-    while element is not None and element is not body:
-        if element.get("bgcolor"):
-            return True
-        found = _BACKGROUND.search(element.get("style") or "")
-        if found and _is_painted(found[1]):
-            return True
-        element = element.getparent()
-    return False
+def _has_background(element: HtmlElement, style: str) -> bool:
+    if element.get("bgcolor"):
+        return True
+    found = _BACKGROUND.search(style)
+    return found is not None and _is_painted(found[1])
 
 
 def _is_painted(value: str) -> bool:

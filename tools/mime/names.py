@@ -21,11 +21,21 @@ _EXTENSIONS = {
     "message/delivery-status": ".txt",
     "message/disposition-notification": ".txt",
     "message/feedback-report": ".txt",
+    "message/global-delivery-status": ".txt",
     "message/rfc822": ".eml",
     "text/calendar": ".ics",
     "text/html": ".html",
     "text/plain": ".txt",
     "text/rfc822-headers": ".txt",
+}
+
+# What parts without a name are, where that says more than a number.
+_KNOWN_PARTS = {
+    "message/delivery-status": "delivery-report",
+    "message/global-delivery-status": "delivery-report",
+    "message/disposition-notification": "read-receipt",
+    "message/feedback-report": "abuse-report",
+    "text/rfc822-headers": "original-headers",
 }
 
 
@@ -41,7 +51,8 @@ def safe_filename(name: str, mimetype: str, number: int) -> str:
     # Marks that turn the writing direction disguise "exe.fdp" as "pdf.exe".
     name = _SPACES.sub(" ", _UNSAFE.sub("", name)).strip(" .")
     if not name:
-        return f"attachment-{number}{extension(mimetype)}"
+        stem = _KNOWN_PARTS.get(mimetype, f"attachment-{number}")
+        return f"{stem}{extension(mimetype)}"
     if len(name) > limits.FILENAME:
         stem, dot, ending = name.rpartition(".")
         ending = dot + ending if stem and len(ending) <= 20 else ""

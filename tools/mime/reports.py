@@ -11,7 +11,7 @@ from .addresses import parse_addresses
 from .body import Collector
 from .encoded import one_line
 from .envelope import Envelope
-from .headers import Headers, message_id, read_headers
+from .headers import Headers, message_id, read_headers, subject
 from .structure import Part
 from .values import Bounce, Kind
 
@@ -21,6 +21,9 @@ _STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 _REPLY_CODE = re.compile(r"\b([45])\d\d\b")
 _REASON = re.compile(r"(?:\b[45]\d\d[ -])?#?\b[45]\.\d{1,3}\.\d{1,3}\b[^\n]{0,300}")
 _ORIGINAL_ID = re.compile(r"\bMessage-ID:\s{0,100}<([^<>\s]{1,990})>", re.I)
+_ORIGINAL_SUBJECT = re.compile(
+    r"^\W{0,5}Subject:[ \t]{0,20}(\S[^\n]{0,500})$", re.I | re.M
+)
 _DAEMON = re.compile(r"^(?:mailer-?daemon|postmaster|mail-?daemon|mdaemon)@", re.I)
 _RETURNED = re.compile(
     r"undeliver|not delivered|delivery (?:status|failure|has failed|problem)|"
@@ -56,7 +59,11 @@ def read_report(
                 # A report of success: nothing bounced, no human wrote it.
                 return Kind.AUTO_REPLY, None
             original = _original(part, envelope, collector, text)
-            return Kind.BOUNCE, replace(found, original_message_id=original)
+            return Kind.BOUNCE, replace(
+                found,
+                original_message_id=original,
+                original_subject=_original_subject(collector),
+            )
     if _suspect(part, envelope):
         return _guess(part, envelope, collector, text)
     return envelope.kind, None
@@ -151,7 +158,8 @@ def _guess(
         lasting = True
     original = _original(part, envelope, collector, text)
     code = status[1] if status else ""
-    bounce = Bounce(lasting, found, code, diagnostic, original, delayed)
+    about = _original_subject(collector) or _subject_in_text(text)
+    bounce = Bounce(lasting, found, code, diagnostic, original, delayed, about)
     return Kind.BOUNCE, bounce
 
 
@@ -184,3 +192,15 @@ def _original(part: Part, envelope: Envelope, collector: Collector, text: str) -
         return in_text[1]
     parents = envelope.fields["in_reply_to"] or envelope.fields["references"][-1:]
     return parents[0] if parents else ""
+
+
+def _original_subject(collector: Collector) -> str:
+    """Give the subject of the mail the report is about, empty when unknown."""
+    original = collector.original
+    return subject(read_headers(original, 0, len(original), set())[0])
+
+
+def _subject_in_text(text: str) -> str:
+    """The same where the headers stand in the words of the report (qmail, Exim)."""
+    found = _ORIGINAL_SUBJECT.search(text)
+    return found[1].strip() if found else ""

@@ -1,5 +1,6 @@
 """A mail's body as it stands in a conversation."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -10,6 +11,12 @@ from .quotes import FoldedBody, split_quoted
 from .textual import html_to_text, text_to_html, words
 from .values import ParsedEmail
 
+# Hebrew, Arabic, Syriac, Thaana, N'Ko and the Arabic presentation forms.
+_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_DIRECTION = re.compile(
+    r"""<(?:html|body)\b[^<>]{0,500}\bdir\s*=\s*["']?(rtl)\b""", re.I
+)
+_HEAD = 100_000  # characters in which the page says its direction
 _FOLD = '<div data-o-mail-quote="1">%s</div>'
 
 
@@ -61,7 +68,8 @@ def _from_html(html: str, urls: Mapping[str, str]) -> ShownBody:
         behind = segment.folded and not unfold
         part = cleaner.clean(segment.content, behind)
         parts.append(_FOLD % part if behind and part else part)
-    return ShownBody("".join(parts), frozenset(cleaner.shown), cleaner.blocked)
+    shown = _directed("".join(parts), _DIRECTION.search(html[:_HEAD]))
+    return ShownBody(shown, frozenset(cleaner.shown), cleaner.blocked)
 
 
 def _from_text(text: str, *, plain: bool = False) -> ShownBody:
@@ -72,7 +80,18 @@ def _from_text(text: str, *, plain: bool = False) -> ShownBody:
     for segment in folded.segments:
         part = text_to_html(segment.content)
         parts.append(_FOLD % part if segment.folded and not unfold else part)
-    return ShownBody("".join(parts), plain=plain, shortened=shortened)
+    shown = _directed("".join(parts), None)
+    return ShownBody(shown, plain=plain, shortened=shortened)
+
+
+def _directed(html: str, given: re.Match[str] | None) -> str:
+    """Let Hebrew, Arabic and their like run from right to left.
+
+    :param given: the direction that the page itself was given
+    """
+    if given:
+        return f'<div dir="{given[1].lower()}">{html}</div>'
+    return f'<div dir="auto">{html}</div>' if _RTL.search(html) else html
 
 
 def _has_own(folded: FoldedBody) -> bool:

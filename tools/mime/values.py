@@ -79,6 +79,8 @@ class Bounce:
     diagnostic: str = ""
     original_message_id: str = ""
     delayed: bool = False
+    # Of the mail it came back for, where its headers are there.
+    original_subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,17 @@ class TestGmail(ImapCase):
         self.assertEqual(there.gm_labels, ("\\Inbox", "Work"))
         self.assertEqual(here.raw, there.raw)
 
+    def test_which_mails_these_are_without_reading_them(self):
+        inbox = FakeFolder()
+        inbox.add(mail(1), gm_msgid=1278455344230334865, flags=["\\Seen"])
+        server = self.serve({"INBOX": inbox}, quirks=["gmail"])
+        session = self.open(server)
+        found = session.gmail_numbers([1, 7])
+        self.assertEqual(found, {1: (1278455344230334865, ("\\Seen",))})
+        self.assertFalse([c for c in server.commands if "BODY" in c])
+        elsewhere = self.open(self.serve({"INBOX": [mail(1)]}))
+        self.assertEqual(elsewhere.gmail_numbers([1]), {})
+
     def test_bandwidth(self):
         words = "Account exceeded command or bandwidth limits. (Failure)"
         server = self.serve({"INBOX": [mail(1)]}, rules=[Rule("UID FETCH", bye=words)])

@@ -169,3 +169,49 @@ class TestEnd(ImapCase):
         session.close()
         with self.assertRaises(ProtocolFailed):
             session.all_uids()
+
+
+class TestPeople(ImapCase):
+    def setUp(self):
+        super().setUp()
+        self.mails = [
+            mail(1, extra=b"To: Ben <ben@x.example>\r\n"),
+            mail(2),
+            mail(3, extra=b"Cc: ben@x.example\r\n"),
+        ]
+        self.server = self.serve({"INBOX": self.mails})
+        self.session = self.open(self.server)
+
+    def test_mails_with_all_of_them(self):
+        for emails, below, uids in (
+            (["ben@x.example"], 9, [1, 3]),
+            (["anna@x.example"], 9, [1, 2, 3]),
+            (["anna@x.example", "ben@x.example"], 3, [1]),
+            (["nobody@x.example"], 9, []),
+            (["ben@x.example"], 1, []),
+        ):
+            with self.subTest(emails=emails, below=below):
+                self.assertEqual(self.session.uids_with(emails, below=below), uids)
+
+    def test_an_address_cannot_be_a_command(self):
+        for email in ('a"\r\nX LOGOUT', "ä@x.example", "a\0b"):
+            with self.subTest(email=email):
+                self.assertEqual(self.session.uids_with([email], below=9), [])
+        self.assertTrue(self.session.alive)
+
+    def test_server_that_does_not_search_keeps_the_session(self):
+        self.server.rules.append(Rule("UID SEARCH", reply="NO not indexed", times=1))
+        with self.assertRaises(FolderRefused):
+            self.session.uids_with(["ben@x.example"], below=9)
+        self.assertEqual(self.session.all_uids(), [1, 2, 3])
+
+
+class TestBeforeCommand(ImapCase):
+    def test_it_is_called_before_each_command_and_not_after(self):
+        server = self.serve({"INBOX": [mail(1)]})
+        session = self.open(server)
+        seen = []
+        session.wire.before_command = lambda: seen.append(len(server.commands))
+        session.all_uids()
+        session.sizes([1])
+        self.assertEqual(seen, [len(server.commands) - 2, len(server.commands) - 1])

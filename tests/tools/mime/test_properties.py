@@ -48,7 +48,7 @@ TOKENS = [
 ]
 
 
-def _mutated(seed):
+def mutated(seed):
     """A sample mail with some of its bytes cut, doubled or changed."""
     dice = random.Random(seed)
     files = [*sorted(DATA.glob("*.eml")), *corpus()]
@@ -100,7 +100,7 @@ class TestProperties(BaseCase):
     @FEW
     @given(st.integers(0, 2**32))
     def test_mutated_mails(self, seed):
-        self._check(_mutated(seed))
+        self._check(mutated(seed))
 
     @FEW
     @given(DRAFTS)

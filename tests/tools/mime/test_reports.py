@@ -9,16 +9,28 @@ SENT = "sent-1@x.example"
 CASES = {
     "dsn_failed": {
         "kind": Kind.BOUNCE,
-        "bounce": Bounce(True, BEN, "5.2.2", "552 5.2.2 Mailbox full", SENT),
+        "bounce": Bounce(
+            True, BEN, "5.2.2", "552 5.2.2 Mailbox full", SENT, False, "Offer"
+        ),
     },
-    "dsn_expired": {"bounce": Bounce(False, BEN, "4.4.7", "451 try later", SENT)},
-    "dsn_delayed": {"bounce": Bounce(False, BEN, "4.4.1", "", SENT, True)},
-    "dsn_no_status": {"bounce": Bounce(True, BEN, "", "550 no such user", SENT)},
+    "dsn_expired": {
+        "bounce": Bounce(False, BEN, "4.4.7", "451 try later", SENT, False, "Offer")
+    },
+    "dsn_delayed": {"bounce": Bounce(False, BEN, "4.4.1", "", SENT, True, "Offer")},
+    "dsn_no_status": {
+        "bounce": Bounce(True, BEN, "", "550 no such user", SENT, False, "Offer")
+    },
     "dsn_success": {"kind": Kind.AUTO_REPLY, "bounce": None},
     "bounce_qmail": {
         "kind": Kind.BOUNCE,
         "bounce": Bounce(
-            True, BEN, "5.1.1", "550 5.1.1 No such user here", "sent-2@x.example"
+            True,
+            BEN,
+            "5.1.1",
+            "550 5.1.1 No such user here",
+            "sent-2@x.example",
+            False,
+            "Offer",
         ),
     },
     "bounce_exim": {

@@ -33,8 +33,9 @@ class SmsController(http.Controller):
             return {"signature": "", "to": "", "problem": ""}
         # sudo - switchboard.outgoing: signatures of a line the user may send from
         Outgoing = request.env["switchboard.outgoing"].sudo()
+        signer = line.with_env(Outgoing.env)
         frame = {
-            "signature": Outgoing._sms_signature(line.sudo(), request.env.user),
+            "signature": Outgoing._sms_signature(signer, request.env.user),
             "to": "",
             "problem": "",
         }

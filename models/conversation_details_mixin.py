@@ -162,7 +162,8 @@ class SwitchboardConversationDetailsMixin(models.AbstractModel):
 
 def _users(users):
     # sudo - res.users: names of colleagues on the same line
+    known = users.sudo()
     return [
         {"id": user.id, "name": user.name, "partner_id": user.partner_id.id}
-        for user in users.sudo()
+        for user in known
     ]

@@ -57,14 +57,11 @@ class SwitchboardConversationMergeMixin(models.AbstractModel):
         :param discuss.channel target: where it leads from now on; may be empty
         """
         self.ensure_one()
-        # sudo - switchboard.message, discuss.channel: the right to decide about it
-        # was checked by the caller
-        if (
-            self.env["switchboard.message"]
-            .sudo()
-            .search_count([("channel_id", "=", self.id)], limit=1)
-        ):
+        # sudo - switchboard.message: the right to decide was checked by the caller
+        Message = self.env["switchboard.message"].sudo()
+        if Message.search_count([("channel_id", "=", self.id)], limit=1):
             return
+        # sudo - discuss.channel: the right to decide was checked by the caller
         channels = self.sudo().with_context(active_test=False)
         channels |= channels.search([("switchboard_merged_id", "=", self.id)])
         channels.write({"switchboard_merged_id": target.id, "active": False})
@@ -97,9 +94,10 @@ class SwitchboardConversationMergeMixin(models.AbstractModel):
 
         :param discuss.channel target: where they are; empty: on a record
         """
-        # sudo - switchboard.message, discuss.channel: ids of copies, and whether
-        # the conversation is still there
+        # sudo - switchboard.message: ids of copies
         copies = messages.sudo().mail_message_id
+        # sudo - discuss.channel: whether the conversation is still there
+        gone = not self.sudo().active
         for line in self.switchboard_line_id:
             line._bus_send(
                 "mail_switchboard/moved",
@@ -107,7 +105,7 @@ class SwitchboardConversationMergeMixin(models.AbstractModel):
                     "line_id": line.id,
                     "channel_id": self.id,
                     "target_id": target.id or False,
-                    "gone": not self.sudo().active,
+                    "gone": gone,
                     "message_ids": copies.ids,
                 },
             )

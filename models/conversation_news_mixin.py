@@ -44,10 +44,11 @@ class SwitchboardConversationNewsMixin(models.AbstractModel):
         """
         self.ensure_one()
         self.check_access("read")
+        # sudo - res.users: the colleague's name stands on the message too
+        news = self._switchboard_news(int(seen)).sudo()
         return [
             {
                 "index_id": message.id,
-                # sudo - res.users: the colleague's name stands on the message too
                 "who": message.outgoing_ids.user_id.name
                 or message.email_from
                 or self.env._("Unknown sender"),
@@ -56,7 +57,7 @@ class SwitchboardConversationNewsMixin(models.AbstractModel):
                 "subject": message.subject or "",
                 "snippet": message.snippet or "",
             }
-            for message in self._switchboard_news(int(seen)).sudo()
+            for message in news
         ]
 
     def _switchboard_news(self, seen, limit=5):

@@ -181,7 +181,7 @@ class SwitchboardMailboxThreadingMixin(models.AbstractModel):
         return {
             channel.switchboard_counterpart_key: channel.switchboard_merged_id
             or channel
-            for channel in channels.with_context(self.env.context)
+            for channel in channels.with_env(self.env)
         }
 
     def _create_conversations(self, new):

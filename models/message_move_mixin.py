@@ -99,7 +99,7 @@ class SwitchboardMessageMoveMixin(models.AbstractModel):
     def _move_copy_to_record(self, record):
         """Only messages of a record bear the real Message-ID."""
         header = f"<{self.message_id_header}>" if self.message_id_header else ""
-        posted = self.line_id.mailbox_ids._find_posted(record, header)
+        posted = self._find_posted(record, header)
         if posted:
             copy, self.mail_message_id = self.mail_message_id, posted
             copy.with_user(api.SUPERUSER_ID).unlink()
@@ -108,6 +108,22 @@ class SwitchboardMessageMoveMixin(models.AbstractModel):
         if header:
             copy = self.mail_message_id.with_user(api.SUPERUSER_ID)
             copy.write({"message_id": header})
+
+    @api.model
+    def _find_posted(self, record, header):
+        """The message of the record that has this Message-ID, whoever posted it."""
+        # sudo - mail.message: whether the stock gateway was faster
+        Message = self.env["mail.message"].sudo()
+        if not header:
+            return Message
+        return Message.search(
+            [
+                ("message_id", "=", header),
+                ("model", "=", record._name),
+                ("res_id", "=", record.id),
+            ],
+            limit=1,
+        )
 
     def _get_people(self):
         """The outside people of these messages, by address."""

@@ -2,11 +2,11 @@
 
 from odoo.tests import tagged
 
-from .common_cluster import Cluster
 from .common_queue import wait_until
-from .common_sync_workers import SyncWorkerCase
+from .common_sync_workers import SyncWorker, SyncWorkerCase
 from .fakes.script import Rule
 from .test_sync_faults import small_batches
+from .throwaway_postgres import ThrowawayPostgres
 
 # After how many FETCH commands: first batch, in the middle, close to the end.
 _MOMENTS = (2, 7, 14)
@@ -16,7 +16,7 @@ _MOMENTS = (2, 7, 14)
 class TestSyncRestart(SyncWorkerCase):
     def test_database_restarted_during_a_pass(self):
         pairs = [self.connect(60) for _moment in _MOMENTS]
-        with Cluster() as cluster:
+        with ThrowawayPostgres() as cluster:
             cluster.copy(self.registry.db_name)
             for moment, (server, mailbox_id) in zip(_MOMENTS, pairs, strict=True):
                 with self.subTest(fetches=moment):
@@ -36,11 +36,16 @@ class TestSyncRestart(SyncWorkerCase):
 
         # A slow server, so that the pass does not end before the restart.
         server.rules.append(Rule("UID FETCH", silence=0.1))
-        worker = cluster.worker(self.registry, run_pass)
+        worker = self.worker_of(cluster, run_pass)
         wait_until(lambda: len(server.asked("UID FETCH")) > moment, timeout=30)
-        cluster.restart()
+        cluster.restart("immediate")
         worker.wait()
         server.rules.clear()
         after = len(server.asked("UID FETCH"))
-        self.assertEqual(cluster.worker(self.registry, settle).wait(), 0)
+        self.assertEqual(self.worker_of(cluster, settle).wait(), 0)
         self.assertGreater(len(server.asked("UID FETCH")), after, "it went on")
+
+    def worker_of(self, cluster, work):
+        """Run ``work(env)`` in a process that works with this PostgreSQL."""
+        with cluster.chosen():
+            return SyncWorker(self.registry, work)

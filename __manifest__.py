@@ -52,6 +52,7 @@
         "wizard/dry_run_views.xml",
         "views/line_views.xml",
         "views/mailbox_views.xml",
+        "views/mailbox_sync_views.xml",
         "views/phone_views.xml",
         "views/mailbox_reconnect_views.xml",
         "views/conversation_views.xml",

@@ -32,6 +32,7 @@ class TestDialog(SwitchboardCase):
         dialog.action_check()
         self.assertEqual(dialog.step, "details", dialog.imap_error)
         found = {f.path: (f.messages, f.selected) for f in dialog.folder_ids}
+        self.assertEqual(dialog.folder_ids[:2].mapped("path"), ["INBOX", "Sent"])
         self.assertEqual(found["INBOX"], (1, True))
         self.assertEqual(found["Archive"], (1, False))
         self.assertEqual(dialog.messages, 1)

@@ -76,6 +76,7 @@ class SwitchboardConnectDetailsMixin(models.AbstractModel):
         :param list found: (RemoteFolder, number of messages or None)
         """
         before = {f.path: f.selected for f in self.folder_ids}
+        rank = {role: n for n, role in enumerate(_FIRST_ROLES)}
         self.folder_ids.unlink()
         self.folder_ids = [
             Command.create(
@@ -86,7 +87,10 @@ class SwitchboardConnectDetailsMixin(models.AbstractModel):
                     "selected": before.get(folder.path, folder.role in _FIRST_ROLES),
                 }
             )
-            for folder, count in found
+            # What is synced first, then as the server lists them.
+            for folder, count in sorted(
+                found, key=lambda row: rank.get(row[0].role, len(rank))
+            )
         ]
 
     def _details(self):

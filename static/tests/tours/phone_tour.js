@@ -159,7 +159,7 @@ tours.add("mail_switchboard_phone_other", {
     steps: () => [
         { trigger: ".o-mail-DiscussSidebarChannel:contains('Maria Silva')", run: "click" },
         { trigger: "button[title='Write an email to Maria Silva']", run: "click" },
-        { trigger: ".modal .o_field_widget[name=partner_ids]:contains('Maria')" },
+        { trigger: ".modal .o_field_widget[name=emails] .badge:contains('Maria')" },
     ],
 });
 

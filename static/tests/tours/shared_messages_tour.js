@@ -61,7 +61,7 @@ tours.add("mail_switchboard_deal_messages", {
         { trigger: ".nav-link[name=switchboard_messages]:contains('(1)')", run: "click" },
         { trigger: `${LIST} [name=switchboard_new_email]`, run: "click" },
         {
-            trigger: ".modal .o_field_widget[name=partner_ids]:contains('Maria Silva')",
+            trigger: ".modal .o_field_widget[name=emails] .badge:contains('Maria Silva')",
         },
         { trigger: ".modal .o_form_button_cancel, .modal .btn-close", run: "click" },
         { trigger: `body:not(:has(.modal)) ${SUBJECT}:contains('Zanzibar')`, run: "click" },

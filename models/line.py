@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools.misc import formatLang
 
 from .. import const
 
@@ -135,7 +136,9 @@ class SwitchboardLine(models.Model):
             )
             line.progress_text = (
                 self.env._(
-                    "%(done)s of %(total)s", done=runtime.done, total=runtime.total
+                    "%(done)s of %(total)s",
+                    done=formatLang(self.env, runtime.done, digits=0),
+                    total=formatLang(self.env, runtime.total, digits=0),
                 )
                 if line.state == "syncing" and runtime.total
                 else False

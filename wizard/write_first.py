@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import is_html_empty
 
+from .. import const
 from ..tools.typed import split_typed
 
 
@@ -37,13 +38,16 @@ class SwitchboardWriteFirst(models.TransientModel):
 
     @api.model
     def _default_line(self):
-        return self.env["switchboard.line"].search(
+        lines = self.env["switchboard.line"].search(
             [
                 ("can_send", "=", True),
                 ("write_first", "=", True),
                 ("kind", "=", "email"),
-            ],
-            limit=1,
+            ]
+        )
+        # not one that cannot send just now, while another one can
+        return lines.filtered(lambda li: li.state in const.WORKING_STATES)[:1] or (
+            lines[:1]
         )
 
     @api.depends("line_id", "emails")
@@ -116,7 +120,7 @@ class SwitchboardWriteFirst(models.TransientModel):
     def _show_again(self):
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("New email"),
+            "name": self.env._("New message"),
             "res_model": self._name,
             "res_id": self.id,
             "views": [(False, "form")],

@@ -57,6 +57,17 @@ class TestBody(ContentCase):
                 self.assertNotIn("evil.example", message.body)
                 self.assertIn("A", message.body)
 
+    def test_white_letters_keep_their_dark_bar(self):
+        white = "color:#ffffff"
+        for html in (
+            f'<table><tr><td bgcolor="#1b4965"><b style="{white}">A</b></table>',
+            f'<p><span style="background:#1b4965;{white}">A</span></p>',
+        ):
+            with self.subTest(html):
+                body = self.receive_html(html, Subject=html[:6]).body
+                self.assertIn("background-color:#1b4965", body)
+                self.assertIn(white, body)
+
     def test_nothing_runs(self):
         message = self.receive_html(
             '<p onclick="x()">Hi</p><script>x()</script><a href="javascript:x()">L</a>'

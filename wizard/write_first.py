@@ -46,9 +46,8 @@ class SwitchboardWriteFirst(models.TransientModel):
             ]
         )
         # not one that cannot send just now, while another one can
-        return lines.filtered(lambda li: li.state in const.WORKING_STATES)[:1] or (
-            lines[:1]
-        )
+        working = lines.filtered(lambda line: line.state in const.WORKING_STATES)
+        return (working or lines)[:1]
 
     @api.depends("line_id", "emails")
     def _compute_existing_channel_id(self):

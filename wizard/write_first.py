@@ -38,14 +38,18 @@ class SwitchboardWriteFirst(models.TransientModel):
 
     @api.model
     def _default_line(self):
+        return self._first_line(const.EMAIL)
+
+    @api.model
+    def _first_line(self, kind):
+        """Propose a line; not one that cannot send just now while another one can.
+
+        :param str kind: email or sms
+        :rtype: switchboard.line
+        """
         lines = self.env["switchboard.line"].search(
-            [
-                ("can_send", "=", True),
-                ("write_first", "=", True),
-                ("kind", "=", "email"),
-            ]
+            [("can_send", "=", True), ("write_first", "=", True), ("kind", "=", kind)]
         )
-        # not one that cannot send just now, while another one can
         working = lines.filtered(lambda line: line.state in const.WORKING_STATES)
         return (working or lines)[:1]
 

@@ -9,12 +9,14 @@ mails as they are after `dev/demo --reset`.
 
 import argparse
 import os
+import re
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 OUT = Path(__file__).parents[2] / "static/description/screenshots"
 SIZE = {"width": 1280, "height": 800}
+TELEPHONE = {"width": 390, "height": 844}
 
 
 class Demo:
@@ -23,8 +25,10 @@ class Demo:
     def __init__(self, browser, url: str, out: Path):
         self.browser, self.url, self.out = browser, url, out
 
-    def log_in(self, login: str, **window) -> Page:
-        context = self.browser.new_context(viewport=SIZE, **window)
+    def log_in(self, login: str, dark: bool = False, **window) -> Page:
+        context = self.browser.new_context(**{"viewport": SIZE, **window})
+        if dark:
+            self.darken(context)
         page = context.new_page()
         page.goto(f"{self.url}/web/login")
         page.fill("input[name=login]", login)
@@ -32,6 +36,17 @@ class Demo:
         page.click("button[type=submit]")
         page.wait_for_selector(".o_main_navbar", timeout=60_000)
         return page
+
+    def darken(self, context: BrowserContext) -> None:
+        """Show the dark colours, which Odoo Community ships without a switch."""
+        context.add_cookies(
+            [{"name": "color_scheme", "value": "dark", "url": self.url}]
+        )
+        sheet = f"{self.url}/web/assets/any/web.assets_web_dark.min.css"
+        context.route(
+            re.compile(r"/web\.assets_web(\.min)?\.css"),
+            lambda route: route.fulfill(response=route.fetch(url=sheet)),
+        )
 
     def open_action(self, page: Page, name: str) -> None:
         page.goto(f"{self.url}/odoo/action-mail_switchboard.{name}")
@@ -65,6 +80,8 @@ def shrink(path: Path) -> None:
 def shoot_lines(demo: Demo) -> None:
     """What the manager sees: the list, the dialog, the mailbox."""
     page = demo.log_in("manager")
+    demo.open_action(page, "conversation_action")
+    demo.shoot(page, "conversations")
     demo.open_action(page, "email_line_action")
     demo.shoot(page, "emails")
     page.click("button:has-text('Connect an Email')")
@@ -97,6 +114,18 @@ def shoot_conversation(demo: Demo) -> None:
     page.fill(".o-mail-Composer-input", "")
 
 
+def shoot_variants(demo: Demo) -> None:
+    """The same conversation in dark colours, and the conversations on a telephone."""
+    page = demo.log_in("ben", dark=True)
+    demo.open_conversation(page, "Maria Silva, João Silva")
+    demo.shoot(page, "dark")
+    page = demo.log_in("ben", viewport=TELEPHONE, is_mobile=True, has_touch=True)
+    page.goto(f"{demo.url}/odoo/discuss")
+    page.click(".o-mail-MessagingMenu-navbar >> text=Emails")
+    page.wait_for_selector(".o-mail-NotificationItem >> text=Maria Silva")
+    demo.shoot(page, "telephone")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--url", default="http://127.0.0.1:8069")
@@ -110,6 +139,7 @@ def main() -> None:
         demo = Demo(browser, options.url, options.out)
         shoot_lines(demo)
         shoot_conversation(demo)
+        shoot_variants(demo)
         browser.close()
 
 

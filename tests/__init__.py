@@ -14,6 +14,7 @@ from . import test_browsers
 from . import (
     test_phone_chatter,
     test_phone_connect,
+    test_phone_crash,
     test_phone_in,
     test_phone_kill,
     test_phone_other,

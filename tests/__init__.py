@@ -60,7 +60,7 @@ from . import test_disconnect, test_health, test_plans
 from . import test_hosts, test_line_secrets, test_stock_servers
 from . import test_queue_faults, test_queue_limits, test_queue_names
 from . import test_chatter, test_chatter_race
-from . import test_queue_people
+from . import test_disk_full, test_queue_people
 from . import test_queue_wake
 from . import test_queue_doubt
 from . import test_chatter_composers

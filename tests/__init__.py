@@ -66,7 +66,7 @@ from . import test_queue_doubt
 from . import test_chatter_composers
 from . import test_drafts, test_posting, test_write_first
 from . import test_composer_tour
-from . import test_outgoing_tour, test_queue_tour
+from . import test_outgoing_search, test_outgoing_tour, test_queue_tour
 from . import test_queue_crash, test_queue_hosts, test_watch
 from . import test_notifications
 from . import test_chatter_content

@@ -6,6 +6,7 @@ from . import (
     sync,
     test_errors,
     test_files,
+    test_greeting,
     test_netguard,
     test_oauth_server,
     test_purity,

@@ -162,20 +162,22 @@ class SwitchboardMailboxIngestMixin(models.AbstractModel):
         if not arrivals:
             return []
         deleted = self._find_deleted({a.key for a in arrivals})
+        rules = self._skip_rules()
         kept, left_out = [], []
         for arrival in arrivals:
-            if reason := self._reason_against(arrival, deleted, since):
+            if reason := self._reason_against(arrival, deleted, since, rules):
                 left_out.append((arrival.fetched, arrival.parsed, *reason))
             else:
                 kept.append(arrival)
         self._skip(folder, left_out)
         return kept
 
-    def _reason_against(self, arrival, deleted, since):
+    def _reason_against(self, arrival, deleted, since, rules):
         """Why a mail is not stored: (reason, detail), or None.
 
         :param deleted: keys of mails that were deleted here
         :param date since: older ones are left out (by INTERNALDATE)
+        :param SkipRules rules: of this mailbox
         """
         if arrival.key in deleted:
             return "deleted", None
@@ -183,13 +185,9 @@ class SwitchboardMailboxIngestMixin(models.AbstractModel):
         if since and taken and taken.date() < since:
             return "period", None
         sender = arrival.parsed.from_ or arrival.parsed.sender
-        if sender and sender.normalized in self.exception_ids.mapped("email"):
+        if sender and sender.normalized in rules.excepted:
             return None
-        return self._skip_reason(arrival)
-
-    def _skip_reason(self, arrival):
-        """Say which rule leaves a mail out: (reason, detail), or None."""
-        return None
+        return self._skip_reason(arrival, rules)
 
     def _find_deleted(self, keys):
         """Those of the keys that were deleted here: they do not come back."""

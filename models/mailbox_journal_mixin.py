@@ -134,7 +134,7 @@ class SwitchboardMailboxJournalMixin(models.AbstractModel):
         )
         try:
             with self.env.cr.savepoint():
-                if self._skip_reason(arrival):
+                if self._skip_reason(arrival, self._skip_rules()):
                     return
                 self._assign_conversations([arrival])
                 self._insert_messages([arrival])

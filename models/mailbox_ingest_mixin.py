@@ -2,6 +2,7 @@ import hashlib
 import logging
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 import psycopg2
 
@@ -16,7 +17,7 @@ from ..transaction import rollback, run
 _logger = logging.getLogger(__name__)
 
 
-@dataclass(slots=True)
+@dataclass
 class Arrival:
     """One fetched mail on its way into the database."""
 
@@ -33,6 +34,16 @@ class Arrival:
     quoted: int | str = 0  # conversation a stranger quotes; its key until it is made
     people: dict | None = None  # counterparts, once they have been asked for
     bounced_id: int = 0  # the message of ours that it says was not delivered
+
+    @cached_property
+    def checksum(self):
+        """Of the raw mail, as ``ir.attachment`` reckons it."""
+        return hashlib.sha1(self.fetched.raw, usedforsecurity=False).hexdigest()
+
+    @property
+    def raw_name(self):
+        """The file of the raw mail in the file store."""
+        return f"{self.checksum[:2]}/{self.checksum}"
 
     @property
     def other_key(self):
@@ -101,8 +112,9 @@ class SwitchboardMailboxIngestMixin(models.AbstractModel):
         for arrival in fresh:
             unique.setdefault(arrival.key, arrival)
         new = list(unique.values())
-        self._assign_conversations(new)
-        self._insert_messages(new)
+        with self._keeping_raw(new):
+            self._assign_conversations(new)
+            self._insert_messages(new)
         for arrival in fresh:
             arrival.message_id = unique[arrival.key].message_id
         if placed:

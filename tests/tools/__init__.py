@@ -5,6 +5,7 @@ from . import (
     smtp,
     sync,
     test_errors,
+    test_labels,
     test_netguard,
     test_oauth_server,
     test_purity,

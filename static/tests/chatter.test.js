@@ -1,4 +1,11 @@
-import { click, contains, insertText, openFormView, start, startServer } from "@mail/../tests/mail_test_helpers";
+import {
+    click,
+    contains,
+    insertText,
+    openFormView,
+    start,
+    startServer,
+} from "@mail/../tests/mail_test_helpers";
 import { defineSwitchboardModels } from "@mail_switchboard/../tests/switchboard_test_helpers";
 
 import { describe, expect, test } from "@odoo/hoot";

@@ -32,13 +32,7 @@ function nameOf(el) {
     const icon = el.querySelector("[role='img'][aria-label], img[alt]:not([alt=''])");
     const text = el.matches("input, select, textarea") ? "" : el.innerText.trim();
     return (
-        el.ariaLabel ||
-        labelText?.trim() ||
-        text ||
-        icon?.ariaLabel ||
-        icon?.alt ||
-        el.title ||
-        ""
+        el.ariaLabel || labelText?.trim() || text || icon?.ariaLabel || icon?.alt || el.title || ""
     );
 }
 

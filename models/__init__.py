@@ -61,6 +61,7 @@ from . import (
     message_body_mixin,
     message_bounce_mixin,
     message_hydrate_mixin,
+    message_lead_mixin,
     message_link_mixin,
     message_reply_mixin,
     message_move_mixin,

@@ -11,6 +11,7 @@ from . import (
     test_purity,
     test_redact,
     test_secrets,
+    test_skip_rules,
     test_typed,
     twilio,
 )

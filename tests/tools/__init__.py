@@ -7,6 +7,7 @@ from . import (
     test_errors,
     test_files,
     test_greeting,
+    test_labels,
     test_netguard,
     test_oauth_server,
     test_purity,

@@ -77,6 +77,10 @@ class SwitchboardBlocked(models.Model):
     @api.model
     @tools.ormcache("company_id", "user_id")
     def _patterns(self, company_id, user_id):
+        """Addresses, and domains with an @, that are blocked for a user's lines.
+
+        :rtype: frozenset
+        """
         # sudo - switchboard.blocked: the rules bind the engine
         found = self.sudo().search(
             [
@@ -86,17 +90,3 @@ class SwitchboardBlocked(models.Model):
             ]
         )
         return frozenset(found.mapped("pattern"))
-
-    @api.model
-    def _find(self, email, line):
-        """The rule that blocks an address on a line, or None.
-
-        :param str email: normalized
-        :param switchboard.line line: whose company and owner count
-        """
-        patterns = self._patterns(line.company_id.id, line.owner_id.id)
-        if not email or not patterns:
-            return None
-        labels = email.rpartition("@")[2].split(".")
-        candidates = [email, *("@" + ".".join(labels[i:]) for i in range(len(labels)))]
-        return next((found for found in candidates if found in patterns), None)

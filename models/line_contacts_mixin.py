@@ -7,8 +7,8 @@ from odoo.tools.mail import email_split_tuples
 
 from .. import const
 from ..tools import providers
+from ..tools.skip_rules import domain_of
 from ..transaction import commit
-from .mailbox_skip_mixin import domain_of
 
 _logger = logging.getLogger(__name__)
 _BATCH = 2000

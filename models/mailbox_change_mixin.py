@@ -115,7 +115,9 @@ class SwitchboardMailboxChangeMixin(models.AbstractModel):
             return "known", self.env._("It was brought in before.")
         if "gave_up" in arrival.parsed.defects:
             return "quarantined", self.env._("It cannot be read; it is kept as it is.")
-        reason = self._reason_against(arrival, self._find_deleted({arrival.key}), since)
+        reason = self._reason_against(
+            arrival, self._find_deleted({arrival.key}), since, self._skip_rules()
+        )
         if reason:
             labels = dict(
                 self.env["switchboard.skipped"]

@@ -2,6 +2,7 @@ import hashlib
 import logging
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 import psycopg2
 
@@ -16,7 +17,7 @@ from ..transaction import rollback, run
 _logger = logging.getLogger(__name__)
 
 
-@dataclass(slots=True)
+@dataclass
 class Arrival:
     """One fetched mail on its way into the database."""
 
@@ -33,6 +34,16 @@ class Arrival:
     quoted: int | str = 0  # conversation a stranger quotes; its key until it is made
     people: dict | None = None  # counterparts, once they have been asked for
     bounced_id: int = 0  # the message of ours that it says was not delivered
+
+    @cached_property
+    def checksum(self):
+        """Of the raw mail, as ``ir.attachment`` reckons it."""
+        return hashlib.sha1(self.fetched.raw, usedforsecurity=False).hexdigest()
+
+    @property
+    def raw_name(self):
+        """The file of the raw mail in the file store."""
+        return f"{self.checksum[:2]}/{self.checksum}"
 
     @property
     def other_key(self):
@@ -101,8 +112,9 @@ class SwitchboardMailboxIngestMixin(models.AbstractModel):
         for arrival in fresh:
             unique.setdefault(arrival.key, arrival)
         new = list(unique.values())
-        self._assign_conversations(new)
-        self._insert_messages(new)
+        with self._keeping_raw(new):
+            self._assign_conversations(new)
+            self._insert_messages(new)
         for arrival in fresh:
             arrival.message_id = unique[arrival.key].message_id
         if placed:
@@ -162,20 +174,22 @@ class SwitchboardMailboxIngestMixin(models.AbstractModel):
         if not arrivals:
             return []
         deleted = self._find_deleted({a.key for a in arrivals})
+        rules = self._skip_rules()
         kept, left_out = [], []
         for arrival in arrivals:
-            if reason := self._reason_against(arrival, deleted, since):
+            if reason := self._reason_against(arrival, deleted, since, rules):
                 left_out.append((arrival.fetched, arrival.parsed, *reason))
             else:
                 kept.append(arrival)
         self._skip(folder, left_out)
         return kept
 
-    def _reason_against(self, arrival, deleted, since):
+    def _reason_against(self, arrival, deleted, since, rules):
         """Why a mail is not stored: (reason, detail), or None.
 
         :param deleted: keys of mails that were deleted here
         :param date since: older ones are left out (by INTERNALDATE)
+        :param SkipRules rules: of this mailbox
         """
         if arrival.key in deleted:
             return "deleted", None
@@ -183,13 +197,9 @@ class SwitchboardMailboxIngestMixin(models.AbstractModel):
         if since and taken and taken.date() < since:
             return "period", None
         sender = arrival.parsed.from_ or arrival.parsed.sender
-        if sender and sender.normalized in self.exception_ids.mapped("email"):
+        if sender and sender.normalized in rules.excepted:
             return None
-        return self._skip_reason(arrival)
-
-    def _skip_reason(self, arrival):
-        """Say which rule leaves a mail out: (reason, detail), or None."""
-        return None
+        return self._skip_reason(arrival, rules)
 
     def _find_deleted(self, keys):
         """Those of the keys that were deleted here: they do not come back."""

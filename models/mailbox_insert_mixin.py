@@ -15,6 +15,7 @@ _MESSAGE_COLUMNS = (
     "message_id_header",
     "in_reply_to",
     "references",
+    "thread_root",
     "date",
     "from_email",
     "email_from",
@@ -72,6 +73,8 @@ class SwitchboardMailboxInsertMixin(models.AbstractModel):
     def _insert_messages(self, arrivals):
         """Insert the messages and their raw mails; sets ``message_id`` on each.
 
+        The files of the raw mails are written by ``_keeping_raw``, around this.
+
         An operator who sends at this moment may insert the same mail: the unique
         index then refuses the batch, and ``transaction.run`` has it matched again.
 
@@ -80,24 +83,23 @@ class SwitchboardMailboxInsertMixin(models.AbstractModel):
         if not arrivals:
             return
         ids = self._next_ids("switchboard_message", len(arrivals))
-        raw_ids = self._next_ids("ir_attachment", len(arrivals))
         for arrival, message_id in zip(arrivals, ids, strict=True):
             arrival.message_id = message_id
+        raw_ids = self._insert_raw(arrivals)
         now = fields.Datetime.now()
-        with self._keeping_raw(arrivals, raw_ids):
-            rows = [
-                self._message_row(arrival, raw_id, now)
-                for arrival, raw_id in zip(arrivals, raw_ids, strict=True)
-            ]
-            values = ["%s"] * len(_MESSAGE_COLUMNS)
-            self.env.cr.execute_values(
-                insert_statement(
-                    "switchboard_message", [*_MESSAGE_COLUMNS, "search_vector"]
-                ),
-                rows,
-                template=f"({', '.join(values)}, to_tsvector('simple', %s))",
-                page_size=len(rows),
-            )
+        rows = [
+            self._message_row(arrival, raw_id, now)
+            for arrival, raw_id in zip(arrivals, raw_ids, strict=True)
+        ]
+        values = ["%s"] * len(_MESSAGE_COLUMNS)
+        self.env.cr.execute_values(
+            insert_statement(
+                "switchboard_message", [*_MESSAGE_COLUMNS, "search_vector"]
+            ),
+            rows,
+            template=f"({', '.join(values)}, to_tsvector('simple', %s))",
+            page_size=len(rows),
+        )
         Message = self.env["switchboard.message"]
         Message.invalidate_model(flush=False)
         Message.browse(ids)._link(
@@ -121,6 +123,7 @@ class SwitchboardMailboxInsertMixin(models.AbstractModel):
             parsed.message_id or None,
             parsed.in_reply_to[-1] if parsed.in_reply_to else None,
             " ".join(parsed.references) or None,
+            parsed.thread_root or None,
             arrival.date,
             sender.normalized if sender else None,
             from_text,

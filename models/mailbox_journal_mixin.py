@@ -134,10 +134,11 @@ class SwitchboardMailboxJournalMixin(models.AbstractModel):
         )
         try:
             with self.env.cr.savepoint():
-                if self._skip_reason(arrival):
+                if self._skip_reason(arrival, self._skip_rules()):
                     return
-                self._assign_conversations([arrival])
-                self._insert_messages([arrival])
+                with self._keeping_raw([arrival]):
+                    self._assign_conversations([arrival])
+                    self._insert_messages([arrival])
                 row.placeholder_id = arrival.message_id
         except psycopg2.OperationalError:
             raise

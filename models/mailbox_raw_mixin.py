@@ -1,11 +1,10 @@
 import contextlib
-import hashlib
-import os
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 from odoo import fields, models
 
+from ..tools.files import keep_file
 from .sql_insert import insert_statement
 
 _COLUMNS = (
@@ -25,9 +24,6 @@ _COLUMNS = (
     "write_uid",
     "write_date",
 )
-# What open() asks the system for; going through it costs as much as the file.
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC
-_MODE = 0o666
 
 
 class SwitchboardMailboxRawMixin(models.AbstractModel):
@@ -41,53 +37,59 @@ class SwitchboardMailboxRawMixin(models.AbstractModel):
     _description = "Raw Mails"
 
     @contextlib.contextmanager
-    def _keeping_raw(self, arrivals, raw_ids):
+    def _keeping_raw(self, arrivals):
         """Keep the raw mails of new messages, on disk by the time this ends.
 
         The files are written while the database works on what stands in the block:
         both are waiting for the system, not for each other.
 
-        :param list arrivals: Arrival values with their ``message_id``
-        :param list raw_ids: ids for the attachments
+        :param list arrivals: Arrival values
         """
         Attachment = self.env["ir.attachment"]
-        on_disk = Attachment._storage() != "db"
-        now, uid = fields.Datetime.now(), self.env.uid
-        files, written, rows = {}, [], []
-        for arrival, raw_id in zip(arrivals, raw_ids, strict=True):
-            raw = arrival.fetched.raw
-            checksum = hashlib.sha1(raw, usedforsecurity=False).hexdigest()
-            name = f"{checksum[:2]}/{checksum}"
-            if on_disk:
-                files[name] = raw
-            rows.append(
-                (
-                    raw_id,
-                    "mail.eml",
-                    "binary",
-                    "message/rfc822",
-                    "switchboard.message",
-                    arrival.message_id,
-                    False,
-                    len(raw),
-                    checksum,
-                    name if on_disk else None,
-                    None if on_disk else raw,
-                    *(uid, now, uid, now),
-                )
-            )
+        if Attachment._storage() == "db" or not arrivals:
+            yield
+            return
+        files = {arrival.raw_name: arrival.fetched.raw for arrival in arrivals}
         # What is never committed is collected; a repeated fetch takes it up again.
-        mark = Attachment._mark_for_gc
+        written, mark = [], Attachment._mark_for_gc
         self.env.cr.postrollback.add(partial(_mark_all, mark, written))
         with ThreadPoolExecutor(max_workers=1) as pool:
-            writing = pool.submit(
-                _keep_files, Attachment._full_path(""), files, written
-            )
-            self.env.cr.execute_values(
-                insert_statement("ir_attachment", _COLUMNS), rows, page_size=len(rows)
-            )
+            folder = Attachment._full_path("")
+            writing = pool.submit(_keep_files, folder, files, written)
             yield
             writing.result()
+
+    def _insert_raw(self, arrivals):
+        """Insert the attachments of raw mails; their files are kept by the caller.
+
+        :param list arrivals: Arrival values with their ``message_id``
+        :return: ids of the attachments
+        :rtype: list
+        """
+        on_disk = self.env["ir.attachment"]._storage() != "db"
+        ids = self._next_ids("ir_attachment", len(arrivals))
+        now, uid = fields.Datetime.now(), self.env.uid
+        rows = [
+            (
+                raw_id,
+                "mail.eml",
+                "binary",
+                "message/rfc822",
+                "switchboard.message",
+                arrival.message_id,
+                False,
+                len(arrival.fetched.raw),
+                arrival.checksum,
+                arrival.raw_name if on_disk else None,
+                None if on_disk else arrival.fetched.raw,
+                *(uid, now, uid, now),
+            )
+            for arrival, raw_id in zip(arrivals, ids, strict=True)
+        ]
+        self.env.cr.execute_values(
+            insert_statement("ir_attachment", _COLUMNS), rows, page_size=len(rows)
+        )
+        return ids
 
 
 def _keep_files(folder, files, written):
@@ -95,29 +97,6 @@ def _keep_files(folder, files, written):
     for name, content in files.items():
         if keep_file(folder, name, content):
             written.append(name)
-
-
-def keep_file(folder, name, content):
-    """Write a file whole or not at all, so that a crash leaves no half of a mail.
-
-    :param str folder: of the file store
-    :param str name: made of the content's checksum
-    :return: False when it was there
-    """
-    path = os.path.join(folder, name)
-    with contextlib.suppress(FileNotFoundError):
-        if os.stat(path).st_size == len(content):
-            return False
-    part = f"{path}.{os.getpid()}.part"
-    try:
-        handle = os.open(part, _NEW, _MODE)
-    except FileNotFoundError:
-        os.makedirs(os.path.dirname(part), exist_ok=True)
-        handle = os.open(part, _NEW, _MODE)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-    os.replace(part, path)
-    return True
 
 
 def _mark_all(mark, names):

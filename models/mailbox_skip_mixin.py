@@ -1,11 +1,7 @@
 from odoo import api, fields, models
 
 from ..tools import providers
-
-
-def domain_of(email):
-    """The part behind the @, in lower case."""
-    return (email or "").rpartition("@")[2].lower()
+from ..tools.skip_rules import SkipRules, domain_of
 
 
 class SwitchboardMailboxSkipMixin(models.AbstractModel):
@@ -58,32 +54,40 @@ class SwitchboardMailboxSkipMixin(models.AbstractModel):
             self.env["switchboard.skipped"].search(domain).action_import()
         return True
 
-    def _skip_reason(self, arrival):
+    def _skip_rules(self):
+        """The rules of this mailbox as they are now.
+
+        :rtype: SkipRules
+        """
+        self.ensure_one()
+        line, company = self.line_id, self.company_id
+        internal = self.skip_internal and not company._switchboard_is_free(
+            domain_of(self.email)
+        )
+        return SkipRules(
+            excepted=frozenset(self.exception_ids.mapped("email")),
+            blocked=self.env["switchboard.blocked"]._patterns(
+                line.company_id.id, line.owner_id.id
+            ),
+            lists=self.skip_lists,
+            internal=company._switchboard_domains() if internal else frozenset(),
+        )
+
+    def _skip_reason(self, arrival, rules):
+        """Say which rule leaves a mail out: (reason, detail), or None.
+
+        :param Arrival arrival: the mail
+        :param SkipRules rules: of this mailbox
+        """
         parsed = arrival.parsed
         sender = parsed.from_ or parsed.sender
-        blocked = self.env["switchboard.blocked"]._find(
-            sender and sender.normalized, self.line_id
-        )
-        if blocked:
+        if blocked := rules.blocked_by(sender and sender.normalized):
             return "blocked", self.env._("Rule: “%s” is blocked.", blocked)
-        if self.skip_lists and arrival.kind in ("list", "bulk"):
+        if rules.lists and arrival.kind in ("list", "bulk"):
             return "list", self.env._("Rule: skip lists and bulk.")
-        if self.skip_internal and self._is_internal(arrival, sender):
+        if rules.is_internal(parsed):
             return "internal", self.env._("Rule: skip internal mail.")
-        return super()._skip_reason(arrival)
-
-    def _is_internal(self, arrival, sender):
-        company = self.company_id
-        domains = company._switchboard_domains()
-        if not domains or not sender:
-            return False
-        if company._switchboard_is_free(domain_of(self.email)):
-            return False
-        parsed = arrival.parsed
-        people = [sender, *parsed.to, *parsed.cc, *parsed.bcc]
-        return len(people) > 1 and all(
-            domain_of(person.normalized) in domains for person in people
-        )
+        return None
 
     @api.model
     def _address_warning(self, email):

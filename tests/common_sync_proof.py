@@ -20,10 +20,10 @@ class ProofCase(SyncCase):
         Mailbox = self.registry["switchboard.mailbox"]
         original = Mailbox._skip_reason
 
-        def skip_reason(mailbox, arrival):
+        def skip_reason(mailbox, arrival, rules):
             if arrival.parsed.kind == mime.Kind.LIST:
                 return "list", "List-Id"
-            return original(mailbox, arrival)
+            return original(mailbox, arrival, rules)
 
         Mailbox._skip_reason = skip_reason
         self.addCleanup(setattr, Mailbox, "_skip_reason", original)

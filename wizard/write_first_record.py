@@ -85,6 +85,7 @@ class SwitchboardWriteFirstRecord(models.AbstractModel):
             message.lead_ids |= record
         elif record._name == "res.partner":
             message.partner_ids |= record
+        channel._switchboard_link_record(record)
         # sudo - mail.thread: a note about what the user, who may read it, has begun
         record.sudo()._message_log(
             body=Markup("<p>%s <a href='/odoo/discuss?active_id=%s'>%s</a></p>")

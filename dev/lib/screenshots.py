@@ -9,10 +9,9 @@ mails as they are after `dev/demo --reset`.
 
 import argparse
 import os
-import re
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 OUT = Path(__file__).parents[2] / "static/description/screenshots"
 SIZE = {"width": 1280, "height": 800}
@@ -25,10 +24,8 @@ class Demo:
     def __init__(self, browser, url: str, out: Path):
         self.browser, self.url, self.out = browser, url, out
 
-    def log_in(self, login: str, dark: bool = False, **window) -> Page:
+    def log_in(self, login: str, **window) -> Page:
         context = self.browser.new_context(**{"viewport": SIZE, **window})
-        if dark:
-            self.darken(context)
         page = context.new_page()
         page.goto(f"{self.url}/web/login")
         page.fill("input[name=login]", login)
@@ -36,17 +33,6 @@ class Demo:
         page.click("button[type=submit]")
         page.wait_for_selector(".o_main_navbar", timeout=60_000)
         return page
-
-    def darken(self, context: BrowserContext) -> None:
-        """Show the dark colours, which Odoo Community ships without a switch."""
-        context.add_cookies(
-            [{"name": "color_scheme", "value": "dark", "url": self.url}]
-        )
-        sheet = f"{self.url}/web/assets/any/web.assets_web_dark.min.css"
-        context.route(
-            re.compile(r"/web\.assets_web(\.min)?\.css"),
-            lambda route: route.fulfill(response=route.fetch(url=sheet)),
-        )
 
     def open_action(self, page: Page, name: str) -> None:
         page.goto(f"{self.url}/odoo/action-mail_switchboard.{name}")
@@ -114,16 +100,16 @@ def shoot_conversation(demo: Demo) -> None:
     page.fill(".o-mail-Composer-input", "")
 
 
-def shoot_variants(demo: Demo) -> None:
-    """The same conversation in dark colours, and the conversations on a telephone."""
-    page = demo.log_in("ben", dark=True)
-    demo.open_conversation(page, "Maria Silva, João Silva")
-    demo.shoot(page, "dark")
+def shoot_telephone(demo: Demo) -> None:
+    """The conversations, and one of them, on a narrow screen."""
     page = demo.log_in("ben", viewport=TELEPHONE, is_mobile=True, has_touch=True)
     page.goto(f"{demo.url}/odoo/discuss")
     page.click(".o-mail-MessagingMenu-navbar >> text=Emails")
     page.wait_for_selector(".o-mail-NotificationItem >> text=Maria Silva")
     demo.shoot(page, "telephone")
+    page.click(".o-mail-NotificationItem >> text=Maria Silva, João Silva")
+    page.wait_for_selector(".o-mail-Message")
+    demo.shoot(page, "telephone_conversation")
 
 
 def main() -> None:
@@ -139,7 +125,7 @@ def main() -> None:
         demo = Demo(browser, options.url, options.out)
         shoot_lines(demo)
         shoot_conversation(demo)
-        shoot_variants(demo)
+        shoot_telephone(demo)
         browser.close()
 
 

@@ -159,7 +159,8 @@ class TestPhoneOut(PhoneCase):
         self.post("Third")
         self.phone.number_type = "long_code"
         began = time.monotonic()
-        self.env["switchboard.outgoing"].sudo()._sms_occupy(self.line, 5)
+        Outgoing = self.env["switchboard.outgoing"].sudo()
+        self.env.cr.execute(Outgoing._occupy_sql(self.line, 5))
         self.env["switchboard.outgoing"]._process(seconds=1)
         self.assertLess(time.monotonic() - began, 2)
         self.assertEqual(len(self.account.messages), 2)

@@ -79,6 +79,7 @@ class SwitchboardWriteFirstRecord(models.AbstractModel):
         self.is_linked = True
         record.check_access("read")
         self._link_message(channel, record)
+        channel._switchboard_link_record(record)
         # sudo - mail.thread: a note about what the user, who may read it, has begun
         record.sudo()._message_log(
             body=Markup("<p>%s <a href='/odoo/discuss?active_id=%s'>%s</a></p>")

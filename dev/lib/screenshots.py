@@ -42,7 +42,11 @@ class Demo:
         page.goto(f"{self.url}/odoo/discuss")
         page.wait_for_selector(".o-mail-DiscussSidebar")
         page.click(f".o-mail-DiscussSidebar >> text={name}")
-        page.wait_for_timeout(1500)  # another conversation may be there at first
+        # another conversation may be there at first
+        page.wait_for_selector(
+            f".o-mail-DiscussSidebar-item.o-active:has-text('{name}')"
+        )
+        page.wait_for_timeout(1500)
         page.wait_for_selector(".o-mail-Message")
 
     def shoot(self, page: Page, name: str) -> None:

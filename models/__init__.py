@@ -99,6 +99,7 @@ from . import (
     folder,
     forgotten_address,
     grant,
+    ir_attachment,
     ir_mail_server,
     ir_websocket,
     line,

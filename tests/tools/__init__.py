@@ -5,6 +5,8 @@ from . import (
     smtp,
     sync,
     test_errors,
+    test_files,
+    test_greeting,
     test_labels,
     test_netguard,
     test_oauth_server,

@@ -28,8 +28,16 @@ class SwitchboardMessageLinkMixin(models.AbstractModel):
     _description = "Linking Messages"
 
     has_twin = fields.Boolean(help="Another line holds the same mail.")
+    begun_model = fields.Char(string="Begun from Model")
+    begun_id = fields.Many2oneReference(
+        model_field="begun_model",
+        string="Begun from",
+        help="The record from which its conversation was begun. Unlike a message of "
+        "the record's chatter it stands, with its answers, in the conversation.",
+    )
 
     _record_idx = models.Index("(res_model, res_id) WHERE res_model IS NOT NULL")
+    _begun_idx = models.Index("(begun_model, begun_id) WHERE begun_model IS NOT NULL")
 
     def init(self):
         """Add the array of addresses; the ORM has no type for it."""

@@ -48,6 +48,15 @@ tours.add("mail_switchboard_phone_answer", {
         { trigger: conversation, run: "click" },
         { trigger: ".o-mail-Message-body:contains('Is the roof ready?')" },
         { trigger: ".o-mail-Message-author:contains('01512 3456789')" },
+        {
+            content: "Where flags cannot be drawn the country is named",
+            trigger: ".o-mail_switchboard-Counterpart[title='+4915123456789 (Germany)']",
+            run: "click",
+        },
+        {
+            trigger:
+                ".o-mail_switchboard-UnknownCard:contains('Germany'):contains('No contact has this number')",
+        },
         { trigger: ".o-mail-Composer-input", run: "edit Yes, façade as well" },
         {
             content: "One letter makes it dear, and is shown; the signature counts",

@@ -135,6 +135,42 @@ NOTES = (
     ("select switchboard_line_runtime", "which ceilings the server has"),
     ("select switchboard_line_runtime", "what it has sent of them"),
 )
+_MAY_OPEN = (
+    _COMPANIES,
+    _RULE,
+    _RULE,
+    _USER,
+    _MEMBER,
+    _ONE,
+    (_LINES_NAME, "lines he reads: the columns of the conversation"),
+)
+# A page of messages; their mails are still on the server.
+MESSAGES = (
+    *_MAY_OPEN,
+    ("select switchboard_mailbox", "whether the owner hides deleted mail"),
+    ("select switchboard_message", "ids of the page"),
+    (
+        "insert switchboard_wanted switchboard_mailbox switchboard_folder",
+        "asks the sync for these mails first",
+    ),
+    ("select switchboard_message", "columns of the page"),
+    ("select switchboard_message", "what is in it already"),
+)
+# What answers to a word, in one conversation and by Ctrl-K.
+FOUND = (
+    *_MAY_OPEN,
+    ("select switchboard_message", "ids of what is found"),
+    ("select switchboard_message", "columns of it"),
+    ("select switchboard_message", "what is in it already"),
+)
+CTRL_K = (
+    _COMPANIES,
+    _COMPANY,
+    (_LINES_NAME, "lines he reads: the search"),
+    _RULE_OF_LINES,
+    ("select switchboard_line", "ids of these lines"),
+    ("select discuss_channel", "what is found, off the index"),
+)
 DONE = (
     _COMPANIES,
     _READS,

@@ -45,6 +45,20 @@ class TestLinkedRecords(ChatterMixin, SwitchboardCase):
                 )
                 self.assertEqual(len(self.linked(self.ben, channel)), 1)
 
+    def test_filter_of_the_list(self):
+        channel = self.write_about(self.team)
+        domain = [("switchboard_has_record", "=", True)]
+        for user, expected in (
+            (self.carla, channel),
+            (self.nobody, channel.browse()),
+            (self.admin, channel.browse()),
+        ):
+            with self.subTest(user=user.name):
+                found = self.env["discuss.channel"].with_user(user).search(domain)
+                self.assertEqual(found, expected)
+        self.assertTrue(channel.with_user(self.carla).switchboard_has_record)
+        self.assertFalse(self.channel.with_user(self.carla).switchboard_has_record)
+
     def test_named_as_the_model_is_called(self):
         channel = self.write_about(self.team)
         [record] = channel.with_user(self.ben).get_switchboard_details()["records"]

@@ -205,6 +205,11 @@ class TestLoad(LoadMixin, HttpCase):
         self.assertIn("switchboard_all_idx", plan)
         self.assertNotIn("Sort", plan)
 
+    def _fetch(self, channel, term=None):
+        """A page of a conversation, or what answers to a word in it."""
+        Message = self.env["mail.message"].with_user(self.sara)
+        return Message._message_fetch(None, thread=channel, search_term=term)
+
     def test_opening_takes_the_same_queries_for_any_number(self):
         """A page of a conversation, its details, and what came in between."""
         Channel = self.env["discuss.channel"].with_user(self.sara)
@@ -215,6 +220,13 @@ class TestLoad(LoadMixin, HttpCase):
             ("links", channel.switchboard_links, load_queries.LINKS),
             ("news", lambda: channel.get_switchboard_news(0), load_queries.NEWS),
             ("notes", line.get_writing_notes, load_queries.NOTES),
+            ("messages", lambda: self._fetch(channel), load_queries.MESSAGES),
+            ("find", lambda: self._fetch(channel, "subject"), load_queries.FOUND),
+            (
+                "Ctrl-K",
+                lambda: Channel._switchboard_search("person4711@load", 10),
+                load_queries.CTRL_K,
+            ),
         ):
             with self.subTest(name=name):
                 work()

@@ -51,6 +51,12 @@ class TestWriteFirst(SwitchboardCase):
                 self.assertEqual(form.line_id, self.line)
                 form.emails = "a@b.example"
 
+    def test_a_line_that_works_is_proposed(self):
+        first = self.make_mailbox("first@ours.example", name="A first one").line_id
+        self.assertEqual(self.open(self.manager).line_id, self.line)
+        self.line._set_state("failed", "The password is wrong.")
+        self.assertEqual(self.open(self.manager).line_id, first)
+
     def test_typed_addresses(self):
         for typed, expected in (
             ('"Joe, the boss" <joe@x.example>, a@x.example', 2),

@@ -39,6 +39,10 @@ tours.add("mail_switchboard_composer_rich", {
             trigger: ".modal .o_field_widget[name=switchboard_cc] input",
             run: "edit joao.cc@cliente.example",
         },
+        {
+            content: "The conversation's line is no choice here",
+            trigger: ".modal:not(:has(.o_field_widget[name=switchboard_line_id]))",
+        },
         { trigger: ".modal .o_field_widget[name=subject] input", run: "click" },
         {
             trigger:

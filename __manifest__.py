@@ -66,6 +66,7 @@
         "views/phone_settings_views.xml",
         "views/stock_server_views.xml",
         "wizard/ask_access_views.xml",
+        "wizard/grant_access_views.xml",
         "wizard/link_contact_views.xml",
         "wizard/earlier_mail_views.xml",
         "views/shared_message_views.xml",

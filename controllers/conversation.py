@@ -37,15 +37,7 @@ class ConversationController(http.Controller):
         """Work the queue off soon: a countdown has ended in a browser.
 
         :param list outgoing_ids: whose countdown it was
+        :return: whether one of them is due, as far as the user sees them
+        :rtype: bool
         """
-        Outgoing = request.env["switchboard.outgoing"]
-        waiting = Outgoing.search(
-            [
-                ("id", "in", [int(outgoing_id) for outgoing_id in outgoing_ids]),
-                ("state", "=", "queued"),
-            ],
-            limit=1,
-        )
-        if waiting:
-            Outgoing._wake()
-        return bool(waiting)
+        return request.env["switchboard.outgoing"]._wake_for(outgoing_ids)

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_datetime
 
+_MOST_DAYS = 3650
+
 
 class SwitchboardAccessRequest(models.Model):
     """Somebody asks the owner of a line to see a hidden conversation."""
@@ -130,9 +132,37 @@ class SwitchboardAccessRequest(models.Model):
         """Give access for seven days."""
         return self._grant(7)
 
-    def action_grant_month(self):
-        """Give access for thirty days."""
-        return self._grant(30)
+    def action_choose_days(self):
+        """Open the dialog in which the number of days is typed.
+
+        :return: the action
+        """
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Give Access"),
+            "res_model": "switchboard.grant.access",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_request_id": self.id},
+        }
+
+    def action_grant_days(self, days):
+        """Give access for a number of days.
+
+        :param int days: 1 to 3650
+        :return: True
+        :raise UserError: it is another number, or none
+        """
+        if type(days) is not int or not 1 <= days <= _MOST_DAYS:
+            raise UserError(
+                self.env._(
+                    "Give a whole number of days, from 1 to %s. For longer, choose "
+                    "“For Good”: you can take it back at any time.",
+                    _MOST_DAYS,
+                )
+            )
+        return self._grant(days)
 
     def action_grant_for_good(self):
         """Give access without an end."""

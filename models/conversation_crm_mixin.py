@@ -1,5 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from .. import const
@@ -185,17 +186,23 @@ class SwitchboardConversationCrmMixin(models.AbstractModel):
         Lead = self.env["crm.lead"]
         if not Lead.has_access("read"):
             return Lead
-        emails = [person["email"] for person in self.switchboard_counterparts or ()]
-        return Lead.search(
+        keys = [person["email"] for person in self.switchboard_counterparts or ()]
+        # sudo - res.partner: whose company they are of; the deals are the user's
+        people = self.env["res.partner"].sudo().browse(set(owners.values()))
+        companies = (people.commercial_partner_id - people).filtered("is_company")
+        emails = [False, *companies.mapped("email_normalized")]
+        domain = Domain.OR(
             [
-                "|",
-                ("partner_id", "in", list(owners.values())),
-                ("email_normalized", "in", emails),
-                ("won_status", "=", "pending"),
-            ],
-            order="id desc",
-            limit=_MOST_DEALS,
+                Domain("partner_id", "in", people.ids),
+                Domain("email_normalized", "in", keys),
+                Domain("phone_sanitized", "in", keys),
+                Domain("partner_id", "in", companies.ids)
+                & Domain("contact_name", "in", (False, ""))
+                & Domain("email_normalized", "in", emails),
+            ]
         )
+        domain &= Domain("won_status", "=", "pending")
+        return Lead.search(domain, order="id desc", limit=_MOST_DEALS)
 
     def _switchboard_link_deal(self, lead):
         # sudo - discuss.channel: the user may read the conversation and the deal

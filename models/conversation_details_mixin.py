@@ -30,9 +30,12 @@ class SwitchboardConversationDetailsMixin(models.AbstractModel):
         self.check_access("read")
         people = self.switchboard_counterparts or []
         emails = [person["email"] for person in people]
+        cards = self._switchboard_cards(people, emails)
         return {
-            "people": self._switchboard_cards(people, emails),
-            "records": self._switchboard_records(),
+            "people": cards,
+            "records": self._switchboard_records(
+                {card["partner_id"] for card in cards}
+            ),
             "answering": self._switchboard_answering(),
             "others": self._switchboard_others(emails),
         }
@@ -80,36 +83,6 @@ class SwitchboardConversationDetailsMixin(models.AbstractModel):
                 else False,
             }
             for person in people
-        ]
-
-    def _switchboard_records(self):
-        """The deals that messages of this conversation are linked to."""
-        Lead = self.env["crm.lead"]
-        if not Lead.has_access("read"):
-            return []
-        self.env["switchboard.message"].flush_model(["channel_id", "lead_ids"])
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT DISTINCT r.crm_lead_id FROM switchboard_message m
-                  JOIN crm_lead_switchboard_message_rel r
-                    ON r.switchboard_message_id = m.id
-                 WHERE m.channel_id = %s
-                """,
-                self.id,
-            )
-        )
-        leads = Lead.search([("id", "in", [row[0] for row in rows])], limit=_MOST)
-        return [
-            {
-                "model": "crm.lead",
-                "id": lead.id,
-                "name": lead.name,
-                "label": self.env._("Deal")
-                if lead.type == "opportunity"
-                else self.env._("Lead"),
-            }
-            for lead in leads
         ]
 
     def _switchboard_answering(self):

@@ -6,7 +6,12 @@ from odoo.tools import SQL
 
 from .conversation_list_mixin import matches
 
-_FLAGS = ("switchboard_has_deal", "switchboard_has_contact", "switchboard_is_unread")
+_FLAGS = (
+    "switchboard_has_deal",
+    "switchboard_has_contact",
+    "switchboard_has_record",
+    "switchboard_is_unread",
+)
 
 
 class SwitchboardConversationFindMixin(models.AbstractModel):
@@ -29,6 +34,9 @@ class SwitchboardConversationFindMixin(models.AbstractModel):
     )
     switchboard_has_contact = fields.Boolean(
         compute="_compute_switchboard_found", search="_search_switchboard_has_contact"
+    )
+    switchboard_has_record = fields.Boolean(
+        compute="_compute_switchboard_found", search="_search_switchboard_has_record"
     )
     switchboard_is_unread = fields.Boolean(
         compute="_compute_switchboard_found", search="_search_switchboard_is_unread"
@@ -89,6 +97,21 @@ class SwitchboardConversationFindMixin(models.AbstractModel):
 
     def _search_switchboard_has_contact(self, operator, value):
         return self._switchboard_linked(operator, "res_partner_switchboard_message_rel")
+
+    def _search_switchboard_has_record(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        self.env["switchboard.linked.record"].flush_model(["channel_id"])
+        return self._switchboard_in(
+            SQL(
+                """
+                SELECT c.id FROM switchboard_linked_record r
+                  JOIN discuss_channel c ON c.id = r.channel_id
+                 WHERE c.switchboard_line_id = ANY(%s)
+                """,
+                self._switchboard_line_ids(),
+            )
+        )
 
     def _switchboard_linked(self, operator, table):
         if operator != "in":

@@ -65,6 +65,9 @@ class SwitchboardConversationMergeMixin(models.AbstractModel):
         channels = self.sudo().with_context(active_test=False)
         channels |= channels.search([("switchboard_merged_id", "=", self.id)])
         channels.write({"switchboard_merged_id": target.id, "active": False})
+        if target:
+            # sudo - switchboard.linked.record: rows that nobody reads himself
+            self.env["switchboard.linked.record"].sudo()._follow(self, target)
 
     def _switchboard_recount(self):
         """Take subject, preview, date and age from the messages that are here now."""

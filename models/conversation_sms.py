@@ -63,6 +63,19 @@ class DiscussChannel(models.Model):
         found = self._switchboard_find(line, [number])
         return found or self._switchboard_write_first(line, [number])
 
+    def _switchboard_cards(self, people, emails):
+        """Numbers come with the name of their country: not every screen draws flags."""
+        cards = super()._switchboard_cards(people, emails)
+        if self._switchboard_is_sms():
+            regions = {email: twilio.region_of(email) for email in emails}
+            found = self.env["res.country"].search(
+                [("code", "in", [*regions.values()])]
+            )
+            names = {country.code: country.name for country in found}
+            for card in cards:
+                card["country"] = names.get(regions[card["email"]], "")
+        return cards
+
     def _switchboard_number(self):
         """The number at the other end."""
         people = self.switchboard_counterparts or [{"email": ""}]

@@ -1,7 +1,9 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-_LINKING = {"partner_id", "email_from", "active", "stage_id", "probability"}
+# Whose deal it is, and whether it is open.
+_PEOPLE = {"partner_id", "email_from", "phone", "contact_name"}
+_LINKING = {*_PEOPLE, "active", "stage_id", "probability"}
 
 
 class CrmLead(models.Model):
@@ -21,7 +23,7 @@ class CrmLead(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if _LINKING & vals.keys():
-            self._switchboard_relink()
+            self._switchboard_relink(bool(_PEOPLE & vals.keys()))
         return result
 
     def _merge_dependences(self, opportunities):
@@ -43,8 +45,8 @@ class CrmLead(models.Model):
         self.env.cr.execute(
             SQL(
                 "INSERT INTO crm_lead_switchboard_message_rel"
-                " (switchboard_message_id, crm_lead_id)"
-                " SELECT switchboard_message_id, %s"
+                " (switchboard_message_id, crm_lead_id, by_rule)"
+                " SELECT switchboard_message_id, %s, by_rule"
                 " FROM crm_lead_switchboard_message_rel WHERE crm_lead_id = ANY(%s)"
                 " ON CONFLICT DO NOTHING",
                 self.id,
@@ -53,16 +55,32 @@ class CrmLead(models.Model):
         )
         Message._forget_links()
 
-    def _switchboard_relink(self):
-        """Link the earlier mails of these deals' people, by the lines' rules."""
-        # sudo - crm.lead, res.partner: the lines' rules link, not the user
-        leads = self.sudo()
-        emails = set(leads.mapped("email_normalized"))
-        emails |= leads.partner_id._switchboard_emails()
+    def _switchboard_relink(self, people_changed=False):
+        """Link the earlier mails of these deals' people, by the lines' rules.
+
+        :param bool people_changed: links to the mails of former people are taken away
+        """
         Message = self.env["switchboard.message"]
-        emails = sorted(emails - {False})
-        if not emails:
-            return
+        where = Message._sql_with(self._switchboard_participants())
         Message._flush_links()
-        Message._insert_lead_links(Message._sql_with(emails))
+        if people_changed:
+            of_these = SQL("r.crm_lead_id = ANY(%s)", self.ids)
+            # What is freed may belong to another deal of its people.
+            freed = Message._delete_lead_links(of_these)
+            where = SQL("(%s OR m.id = ANY(%s))", where, freed) if freed else where
+        Message._insert_lead_links(where)
         Message._forget_links()
+
+    def _switchboard_participants(self):
+        """Addresses and numbers of these deals' people; of a company, of all there.
+
+        :rtype: list[str]
+        """
+        # sudo - crm.lead, res.partner: the lines' rules link, not the user
+        leads = self.sudo().with_context(active_test=False)
+        companies = leads.partner_id.filtered("is_company")
+        staff = companies.search([("commercial_partner_id", "in", companies.ids)])
+        people = leads.partner_id | staff
+        keys = people._switchboard_emails() | people._switchboard_numbers()
+        keys.update(leads.mapped("email_normalized"), leads.mapped("phone_sanitized"))
+        return sorted(keys - {False})

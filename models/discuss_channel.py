@@ -14,6 +14,7 @@ class DiscussChannel(models.Model):
         "switchboard.conversation.tell.mixin",
         "switchboard.conversation.find.mixin",
         "switchboard.conversation.details.mixin",
+        "switchboard.conversation.records.mixin",
         "switchboard.conversation.news.mixin",
         "switchboard.conversation.merge.mixin",
         "switchboard.conversation.push.mixin",

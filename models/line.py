@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools.misc import formatLang
 
 from .. import const
 
@@ -117,6 +118,10 @@ class SwitchboardLine(models.Model):
     progress = fields.Integer(compute="_compute_runtime", help="In percent.")
     last_sync_at = fields.Datetime(compute="_compute_runtime")
     progress_text = fields.Char(compute="_compute_runtime")
+    remark = fields.Char(
+        compute="_compute_remark",
+        help="Why the line is in its state, or how far its first sync is.",
+    )
 
     _undo_seconds_range = models.Constraint(
         "CHECK(undo_seconds BETWEEN 0 AND 120)",
@@ -135,11 +140,18 @@ class SwitchboardLine(models.Model):
             )
             line.progress_text = (
                 self.env._(
-                    "%(done)s of %(total)s", done=runtime.done, total=runtime.total
+                    "%(done)s of %(total)s",
+                    done=formatLang(self.env, runtime.done, digits=0),
+                    total=formatLang(self.env, runtime.total, digits=0),
                 )
                 if line.state == "syncing" and runtime.total
                 else False
             )
+
+    @api.depends("state_message", "progress_text")
+    def _compute_remark(self):
+        for line in self:
+            line.remark = line.state_message or line.progress_text
 
     @api.depends("owner_id", "access", "grant_ids.user_id", "team_id")
     def _compute_member_user_ids(self):

@@ -1,9 +1,14 @@
 """What went wrong with a line, in words for people."""
 
+import errno
+
 from ..tools import errors
 from ..tools.netguard import HostRefused
 from ..tools.oauth import ClientRefused
 from ..tools.plain import PlainError
+
+# No space, no quota, a file that may not grow any more.
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def sentence(env, error):
@@ -36,6 +41,12 @@ def sentence(env, error):
         return env._("The server cannot be reached: %s", words)
     if isinstance(error, errors.LineError):
         return env._("The server answered in an unexpected way: %s", words)
+    return _unexpected(env, error, words)
+
+
+def _unexpected(env, error, words):
+    if isinstance(error, OSError) and error.errno in _NO_ROOM:
+        return env._("Odoo's server has no room left on its disk.")
     return env._("Something went wrong: %s", words)
 
 

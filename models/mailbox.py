@@ -34,6 +34,7 @@ class SwitchboardMailbox(models.Model):
         "switchboard.mailbox.raw.mixin",
         "switchboard.mailbox.bounce.mixin",
         "switchboard.mailbox.threading.mixin",
+        "switchboard.mailbox.thread.index.mixin",
     ]
     _inherits = {"switchboard.line": "line_id"}
     _order = "id"

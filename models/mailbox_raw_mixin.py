@@ -1,10 +1,10 @@
 import contextlib
-import os
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 from odoo import fields, models
 
+from ..tools.files import keep_file
 from .sql_insert import insert_statement
 
 _COLUMNS = (
@@ -24,9 +24,6 @@ _COLUMNS = (
     "write_uid",
     "write_date",
 )
-# What open() asks the system for; going through it costs as much as the file.
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC
-_MODE = 0o666
 
 
 class SwitchboardMailboxRawMixin(models.AbstractModel):
@@ -100,29 +97,6 @@ def _keep_files(folder, files, written):
     for name, content in files.items():
         if keep_file(folder, name, content):
             written.append(name)
-
-
-def keep_file(folder, name, content):
-    """Write a file whole or not at all, so that a crash leaves no half of a mail.
-
-    :param str folder: of the file store
-    :param str name: made of the content's checksum
-    :return: False when it was there
-    """
-    path = os.path.join(folder, name)
-    with contextlib.suppress(FileNotFoundError):
-        if os.stat(path).st_size == len(content):
-            return False
-    part = f"{path}.{os.getpid()}.part"
-    try:
-        handle = os.open(part, _NEW, _MODE)
-    except FileNotFoundError:
-        os.makedirs(os.path.dirname(part), exist_ok=True)
-        handle = os.open(part, _NEW, _MODE)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-    os.replace(part, path)
-    return True
 
 
 def _mark_all(mark, names):

@@ -10,7 +10,8 @@ class SwitchboardMailboxThreadingMixin(models.AbstractModel):
     """Finds or makes the conversation of each mail of a batch.
 
     References first (the conversation of the parent, when the sender takes part in
-    it), then the open conversation with the same counterparts, else a new one.
+    it), then Outlook's Thread-Index (where who takes part quotes nothing), then the
+    open conversation with the same counterparts, else a new one.
     """
 
     _name = "switchboard.mailbox.threading.mixin"
@@ -26,6 +27,7 @@ class SwitchboardMailboxThreadingMixin(models.AbstractModel):
         arrivals = sorted(arrivals, key=lambda arrival: arrival.date)
         people = {id(arrival): self._get_counterparts(arrival) for arrival in arrivals}
         related, lists = self._find_related(arrivals)
+        threads = self._find_threads(arrivals)
         by_key = self._find_by_counterparts(
             {counterpart_key(found) for found in people.values()}
         )
@@ -35,10 +37,13 @@ class SwitchboardMailboxThreadingMixin(models.AbstractModel):
             found = people[id(arrival)]
             key = counterpart_key(found)
             parent = self._parent(arrival, related, waiting)
-            known = self._known_people(parent, new)
+            thread = not parent and threads.get(arrival.parsed.thread_root)
+            known = self._known_people(parent or thread, new)
             on_list = self._is_on_list(arrival, parent, lists, new)
             if parent and self._takes_part(arrival, known, on_list):
                 target, arrival.reason = parent, "references"
+            elif thread and self._shares_thread(arrival, known):
+                target, arrival.reason = thread, "thread_index"
             else:
                 target = by_key.get(key) or key
                 first = isinstance(target, str) and not new[target]
@@ -53,6 +58,8 @@ class SwitchboardMailboxThreadingMixin(models.AbstractModel):
             else:
                 arrival.channel_id = target.id
                 related.setdefault(arrival.parsed.message_id, target)
+            if arrival.parsed.thread_root:
+                threads[arrival.parsed.thread_root] = target
         self._create_conversations(new)
 
     def _known_people(self, parent, new):
@@ -228,7 +235,7 @@ class SwitchboardMailboxThreadingMixin(models.AbstractModel):
         """Whoever joins a conversation is answered like the others."""
         people = defaultdict(dict)
         for arrival in arrivals:
-            if arrival.reason == "references":
+            if arrival.reason in ("references", "thread_index"):
                 people[arrival.channel_id].update(self._get_counterparts(arrival))
         # One read for all of them: nearly always nobody is new.
         channels = self.env["discuss.channel"].browse(people)

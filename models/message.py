@@ -45,6 +45,10 @@ class SwitchboardMessage(models.Model):
     message_id_header = fields.Char(string="Message-ID")
     in_reply_to = fields.Char(string="In-Reply-To")
     references = fields.Text()
+    thread_root = fields.Char(
+        string="Thread-Index",
+        help="Outlook's name of the thread: joins what quotes nothing.",
+    )
     date = fields.Datetime(required=True)
     from_email = fields.Char(string="Sender Address", index="btree_not_null")
     email_from = fields.Char(string="From")
@@ -70,6 +74,7 @@ class SwitchboardMessage(models.Model):
     thread_reason = fields.Selection(
         [
             ("references", "It answers a message of this conversation"),
+            ("thread_index", "Outlook counts it to the same thread"),
             ("record", "It answers a message sent from a record"),
             ("counterparts", "It has the same counterparts"),
             ("stranger", "It quotes a known message but comes from a stranger"),
@@ -100,6 +105,9 @@ class SwitchboardMessage(models.Model):
         "(line_id, message_id_header) WHERE message_id_header IS NOT NULL"
     )
     _gm_msgid_idx = models.Index("(line_id, gm_msgid) WHERE gm_msgid IS NOT NULL")
+    _thread_root_idx = models.Index(
+        "(line_id, thread_root, date DESC, id DESC) WHERE thread_root IS NOT NULL"
+    )
     _in_reply_to_idx = models.Index(
         "(line_id, in_reply_to) WHERE in_reply_to IS NOT NULL"
     )

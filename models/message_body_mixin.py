@@ -1,7 +1,7 @@
 from markupsafe import Markup
 
 from odoo import fields, models
-from odoo.tools import format_date, format_datetime
+from odoo.tools import format_date, format_time
 
 from ..tools import mime
 
@@ -153,9 +153,18 @@ class SwitchboardMessageBodyMixin(models.AbstractModel):
         if event.all_day:
             # The end of a whole day is the day after (RFC 5545 section 3.6.1).
             return format_date(self.env, event.start.date())
-        start = event.start.replace(tzinfo=None)
-        when = format_datetime(self.env, start, tz=tz)
+        start_day, start_time = self._calendar_moment(event.start, tz)
+        when = f"{start_day} {start_time}"
         if event.end and event.end > event.start:
-            end = event.end.replace(tzinfo=None)
-            when = f"{when} – {format_datetime(self.env, end, tz=tz)}"
+            end_day, end_time = self._calendar_moment(event.end, tz)
+            end = end_time if end_day == start_day else f"{end_day} {end_time}"
+            when = f"{when} – {end}"
         return f"{when} ({tz})"
+
+    def _calendar_moment(self, moment, tz):
+        """Day and time of a moment, as people there write them."""
+        local = fields.Datetime.context_timestamp(
+            self.with_context(tz=tz), moment.replace(tzinfo=None)
+        )
+        time = format_time(self.env, local.time(), time_format="short")
+        return format_date(self.env, local.date()), time

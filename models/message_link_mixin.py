@@ -24,13 +24,20 @@ class SwitchboardMessageLinkMixin(models.AbstractModel):
     """
 
     _name = "switchboard.message.link.mixin"
+    _inherit = ["switchboard.message.lead.mixin"]
     _description = "Linking Messages"
 
-    lead_ids = fields.Many2many("crm.lead", string="Deals", copy=False)
-
     has_twin = fields.Boolean(help="Another line holds the same mail.")
+    begun_model = fields.Char(string="Begun from Model")
+    begun_id = fields.Many2oneReference(
+        model_field="begun_model",
+        string="Begun from",
+        help="The record from which its conversation was begun. Unlike a message of "
+        "the record's chatter it stands, with its answers, in the conversation.",
+    )
 
     _record_idx = models.Index("(res_model, res_id) WHERE res_model IS NOT NULL")
+    _begun_idx = models.Index("(begun_model, begun_id) WHERE begun_model IS NOT NULL")
 
     def init(self):
         """Add the array of addresses; the ORM has no type for it."""
@@ -144,6 +151,7 @@ class SwitchboardMessageLinkMixin(models.AbstractModel):
         former |= {row[0] for row in rows}
         self._delete_links(emails, former, owners)
         self._insert_partner_links(emails, self._sql_with(emails))
+        self._delete_lead_links(self._sql_with(emails))
         self._insert_lead_links(self._sql_with(emails))
         self._forget_links()
 
@@ -154,10 +162,13 @@ class SwitchboardMessageLinkMixin(models.AbstractModel):
 
     @api.model
     def _flush_links(self):
-        self.env["res.partner"].flush_model(["email_normalized", "active"])
+        self.env["res.partner"].flush_model(
+            ["email_normalized", "active", "commercial_partner_id", "is_company"]
+        )
         self.env["switchboard.partner.address"].flush_model()
         self.env["crm.lead"].flush_model(
-            ["partner_id", "email_normalized", "active", "won_status"]
+            ["partner_id", "email_normalized", "phone_sanitized", "contact_name"]
+            + ["active", "won_status"]
         )
         self.env["switchboard.line"].flush_model(["lead_rule"])
         self.env["discuss.channel"].flush_model(["switchboard_lead_id"])
@@ -244,52 +255,3 @@ class SwitchboardMessageLinkMixin(models.AbstractModel):
         if self.env.cr.rowcount > _ANALYZED:
             # The planner knows nothing of so many new rows until it is told.
             self.env.cr.execute("ANALYZE res_partner_switchboard_message_rel")
-
-    @api.model
-    def _insert_lead_links(self, where):
-        """Link messages to the open deals of their people, by the line's rule."""
-        self.env.cr.execute(
-            SQL(
-                """
-                INSERT INTO crm_lead_switchboard_message_rel
-                            (switchboard_message_id, crm_lead_id)
-                WITH m AS MATERIALIZED (
-                    SELECT m.id, m.line_id, m.channel_id, m.participants
-                      FROM switchboard_message m WHERE %(where)s),
-                found AS (
-                    SELECT m.id AS message_id, l.id AS lead_id, line.lead_rule
-                      FROM m
-                      JOIN switchboard_line line ON line.id = m.line_id
-                       AND line.lead_rule IN ('newest', 'all')
-                      JOIN res_partner_switchboard_message_rel r
-                        ON r.switchboard_message_id = m.id
-                      JOIN crm_lead l ON l.partner_id = r.res_partner_id
-                     WHERE l.active AND l.won_status = 'pending'
-                     UNION
-                    SELECT m.id, l.id, line.lead_rule
-                      FROM m
-                      JOIN switchboard_line line ON line.id = m.line_id
-                       AND line.lead_rule IN ('newest', 'all')
-                CROSS JOIN unnest(m.participants) AS p(email)
-                      JOIN crm_lead l ON l.email_normalized = p.email
-                     WHERE l.active AND l.won_status = 'pending')
-                SELECT message_id, lead_id FROM found WHERE lead_rule = 'all'
-                 UNION
-                SELECT m.id, c.switchboard_lead_id
-                  FROM m JOIN discuss_channel c ON c.id = m.channel_id
-                 WHERE c.switchboard_lead_id IS NOT NULL
-                 UNION
-                SELECT message_id, max(lead_id) FROM found f
-                 WHERE lead_rule = 'newest' AND NOT EXISTS (
-                       SELECT 1 FROM crm_lead_switchboard_message_rel r
-                        WHERE r.switchboard_message_id = f.message_id)
-                   AND NOT EXISTS (
-                       SELECT 1 FROM m JOIN discuss_channel c ON c.id = m.channel_id
-                        WHERE m.id = f.message_id
-                          AND c.switchboard_lead_id IS NOT NULL)
-              GROUP BY message_id
-                ON CONFLICT DO NOTHING
-                """,
-                where=where,
-            )
-        )

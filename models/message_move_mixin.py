@@ -74,6 +74,7 @@ class SwitchboardMessageMoveMixin(models.AbstractModel):
                 "quoted_channel_id": False,
             }
         )
+        source._switchboard_link_record(record)
         source._switchboard_recount()
         source._switchboard_retire(source.browse())
         source._switchboard_note_moved(source.browse(), messages)

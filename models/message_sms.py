@@ -67,5 +67,6 @@ class SwitchboardMessage(models.Model):
                 numbers=numbers,
             )
         )
+        self._delete_lead_links(self._sql_with(numbers))
         self._insert_lead_links(self._sql_with(numbers))
         self._forget_links()

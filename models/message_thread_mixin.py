@@ -37,6 +37,10 @@ class SwitchboardMessageThreadMixin(models.AbstractModel):
             )
         return {
             "references": self.env._("Joined because it answers this conversation."),
+            "thread_index": self.env._(
+                "Joined because Outlook counts it to the same thread; it quotes "
+                "nothing."
+            ),
             "record": self.env._("Joined because it answers a mail of this record."),
             "counterparts": self.env._(
                 "Joined because it quotes nothing and comes from the same people."

@@ -1,8 +1,15 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
 from .. import const
 from .queue_worker import QueueWorker
+
+# Browsers name the messages whose countdown has ended: one conversation's, a few.
+_MOST_NAMED = 100
+# Whoever asks again so soon is answered by the run that was asked for before.
+_WOKEN_SECONDS = 1
 
 
 class SwitchboardOutgoingSendMixin(models.AbstractModel):
@@ -49,6 +56,48 @@ class SwitchboardOutgoingSendMixin(models.AbstractModel):
     def _cron_help(self):
         """Entry of the second cron: a second worker, perhaps on another host."""
         self._process(seconds=const.LANE_SECONDS)
+
+    @api.model
+    def _wake_for(self, outgoing_ids):
+        """Work the queue off soon, because a countdown has ended in a browser.
+
+        However often it is asked: what the user does not see, what is not due and
+        what was asked for a moment ago costs a look into the database, and no more.
+
+        :param list outgoing_ids: as the browser gives them
+        :return: whether one of them is due
+        :rtype: bool
+        """
+        named = outgoing_ids[:_MOST_NAMED] if isinstance(outgoing_ids, list) else []
+        ids = [number for number in named if _is_id(number)]
+        # The screen's countdown ends earlier than the server's.
+        soon = timedelta(seconds=const.STOP_GRACE_SECONDS + 1)
+        due = self.search(
+            [
+                ("id", "in", ids),
+                *self._waiting_domain(),
+                ("send_at", "<=", fields.Datetime.now() + soon),
+            ],
+            limit=1,
+        )
+        if due and not self._is_woken():
+            self._wake()
+        return bool(due)
+
+    @api.model
+    def _is_woken(self):
+        """Whether the queue was asked for within the last moment."""
+        now = fields.Datetime.now()
+        cron_id = self.env["ir.model.data"]._xmlid_to_res_id(
+            "mail_switchboard.ir_cron_send_queue"
+        )
+        # sudo - ir.cron.trigger: whether there is one, nothing of it is shown
+        triggers = self.env["ir.cron.trigger"].sudo()
+        # By its creation: what was planned for this moment when the message was
+        # written has told nobody, and the workers may sleep for a minute.
+        created = ("create_date", ">", now - timedelta(seconds=_WOKEN_SECONDS))
+        wish = [("cron_id", "=", cron_id), created, ("call_at", "<=", now)]
+        return bool(triggers.search_count(wish, limit=1))
 
     @api.model
     def _call_help(self):
@@ -104,3 +153,7 @@ class SwitchboardOutgoingSendMixin(models.AbstractModel):
             else Attachment.browse(attachment_id).raw
         )
         return raw if raw and len(raw) == size else None
+
+
+def _is_id(number):
+    return type(number) is int and 0 < number < 2**31

@@ -208,18 +208,19 @@ class SwitchboardOutgoing(models.Model):
         return float(rows[0][0] or 0) if rows else 0.0
 
     @api.model
-    def _sms_occupy(self, line, seconds):
-        """Note that the line is busy for ``seconds`` with what it sends now."""
-        self.env.execute_query(
-            SQL(
-                """
-                UPDATE switchboard_line_runtime
-                   SET sms_free_at = GREATEST(COALESCE(sms_free_at, %(now)s), %(now)s)
-                                     + %(seconds)s * interval '1 second'
-                 WHERE line_id = %(line)s RETURNING id
-                """,
-                now=SQL("timezone('utc', clock_timestamp())"),
-                seconds=seconds,
-                line=line.id,
-            )
+    def _occupy_sql(self, line, seconds):
+        """The statement that notes that the line is busy for ``seconds`` from now.
+
+        :rtype: SQL
+        """
+        return SQL(
+            """
+            UPDATE switchboard_line_runtime
+               SET sms_free_at = GREATEST(COALESCE(sms_free_at, %(now)s), %(now)s)
+                                 + %(seconds)s * interval '1 second'
+             WHERE line_id = %(line)s
+            """,
+            now=SQL("timezone('utc', clock_timestamp())"),
+            seconds=seconds,
+            line=line.id,
         )

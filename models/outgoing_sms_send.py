@@ -1,6 +1,10 @@
 import logging
 import secrets
 import time
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg2
 
 from odoo import api, fields, models
 from odoo.tools import SQL
@@ -9,17 +13,31 @@ from .. import const
 from ..tools import twilio
 from ..tools.errors import CredentialsRefused, LineError, Throttled
 from ..tools.secrets import SecretUnreadable
-from ..transaction import begin_read_committed, commit
+from ..transaction import begin_read_committed, commit, ledger, rollback
 from .outgoing_result_mixin import Effect
 from .phone_error import phone_sentence
 
 _logger = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class _Worker:
+    """One run of the queue.
+
+    :param token: names it in the rows it has claimed
+    :param ledger: the cursor on which each statement is durable when it returns
+    :param deadline: monotonic seconds; nothing more is begun then. None: no end
+    """
+
+    token: str
+    ledger: Any
+    deadline: float | None
+
+
 class SwitchboardOutgoing(models.Model):
     """Sends the queue's SMS: one worker for each number, at the number's pace.
 
-    Claims, hand-over marks, recovery and back-off are those of the mails.
+    Claims, hand-over marks, the ledger, recovery and back-off are those of the mails.
     """
 
     _inherit = "switchboard.outgoing"
@@ -44,12 +62,17 @@ class SwitchboardOutgoing(models.Model):
         if not lines:
             return 0
         token = str(secrets.randbits(62))
-        handled = 0
         self.env.execute_query(SQL("SELECT pg_advisory_lock(%s)", int(token)))
         try:
             self._recover_lost()
-            for line in lines:
-                handled += self._send_sms_of(line, token, deadline)
+            with ledger(self.env) as durable:
+                worker = _Worker(token, durable, deadline)
+                handled = sum(self._send_sms_of(line, worker) for line in lines)
+        except psycopg2.Error:
+            # Else the failed transaction would not take the next statement, and the
+            # connection would carry the lock on, to whoever is given it next.
+            rollback(self.env)
+            raise
         finally:
             self.env.execute_query(SQL("SELECT pg_advisory_unlock(%s)", int(token)))
         self.invalidate_model(flush=False)
@@ -79,21 +102,24 @@ class SwitchboardOutgoing(models.Model):
         return self.env["switchboard.line"].browse(line_id for (line_id,) in rows)
 
     @api.model
-    def _send_sms_of(self, line, token, deadline):
+    def _send_sms_of(self, line, worker):
         """Send what is due on one number, unless another worker is about it."""
         if not self._take_slot(line.id, 0):
             return 0
         handled = 0
         try:
             account = self._open_sms_account(line)
-            while account and self._await_pace(line, deadline):
+            while account and self._await_pace(line, worker.deadline):
                 ceilings = {line.id: line._get_ceilings()}
-                rows = self._claim(token, {line.id: 1}, ceilings)
+                rows = self._claim(worker.token, {line.id: 1}, ceilings)
                 if not rows:
                     break
                 handled += 1
-                if not self.browse(rows[0][0])._send_sms(account, token):
+                if not self.browse(rows[0][0])._send_sms(account, worker):
                     break
+        except psycopg2.Error:
+            rollback(self.env)
+            raise
         finally:
             self._leave_slot(line.id, 0)
         return handled
@@ -123,11 +149,11 @@ class SwitchboardOutgoing(models.Model):
             time.sleep(waits)
         return True
 
-    def _send_sms(self, account, token):
+    def _send_sms(self, account, worker):
         """Send one claimed row, and commit what became of it.
 
         :param twilio.TwilioAccount account: of its number
-        :param str token: this worker's
+        :param _Worker worker: this run
         :return: False when the whole line has to wait
         :rtype: bool
         """
@@ -138,24 +164,29 @@ class SwitchboardOutgoing(models.Model):
         # STOP may have come after the message was written.
         stopped = self.env["switchboard.opt.out"]._of(line, [self.recipients])[:1]
         if stopped:
-            self._store_sms({"state": "failed", "error": stopped._sentence()}, token)
+            values = {"state": "failed", "error": stopped._sentence()}
+            self._store_sms(values, worker)
+            self._tell_sms()
             return True
         values = self._sms_request()
-        pace = twilio.parts_per_second(line.phone_ids[:1].number_type)
-        self._mark_handed(token)
-        self._sms_occupy(line, self.sms_parts / pace)
+        seconds = self.sms_parts / twilio.parts_per_second(
+            line.phone_ids[:1].number_type
+        )
         commit(self.env)
+        if not self._mark_handed(worker, seconds):
+            return True
         try:
             outcome = account.send(**values)
         except (twilio.SmsRefused, twilio.SmsInDoubt, LineError) as error:
             outcome = error
-        begin_read_committed(self.env)
         found, effect = self._values_of_sms(attempts, outcome)
+        self._store_sms(found, worker)
+        begin_read_committed(self.env)
         if effect:
             self._apply_effect(line.id, effect)
         if isinstance(outcome, twilio.SmsRefused) and twilio.is_opt_out(outcome.code):
             self.env["switchboard.opt.out"]._stop(line, self.recipients)
-        self._store_sms(found, token)
+        self._tell_sms()
         return not effect
 
     def _sms_request(self):
@@ -169,22 +200,46 @@ class SwitchboardOutgoing(models.Model):
             "media": tuple(phone._media_urls(self)),
         }
 
-    def _mark_handed(self, token):
-        self.env.execute_query(
-            SQL(
-                """
-                UPDATE switchboard_outgoing
-                   SET handed_at = timezone('utc', clock_timestamp())
-                 WHERE id = %s AND claim_token = %s AND state = 'sending' RETURNING id
-                """,
-                self.id,
-                token,
+    def _mark_handed(self, worker, seconds):
+        """Make durable that the row goes to Twilio now, and how long that takes it.
+
+        :param _Worker worker: this run
+        :param float seconds: the line is busy for so long
+        :return: False when the row is not this worker's any more: it must not leave
+        :rtype: bool
+        """
+        mark = SQL(
+            """
+            UPDATE switchboard_outgoing
+               SET handed_at = timezone('utc', clock_timestamp())
+             WHERE id = %s AND claim_token = %s AND state = 'sending' RETURNING id
+            """,
+            self.id,
+            worker.token,
+        )
+        busy = self._occupy_sql(self.line_id, seconds)
+        worker.ledger.execute(SQL("; ").join([busy, mark]))
+        return bool(worker.ledger.fetchall())
+
+    def _store_sms(self, values, worker):
+        """Make durable what became of the row.
+
+        :param dict values: as ``_store`` takes them
+        :param _Worker worker: this run
+        """
+        worker.ledger.execute(
+            SQL("; ").join(
+                [
+                    self._store_sql(values, worker.token),
+                    self._notifications_sql(values),
+                ]
             )
         )
 
-    def _store_sms(self, values, token):
-        self._store(values, token=token)
+    def _tell_sms(self):
+        """Tell the line's readers what became of the row."""
         self.invalidate_recordset(flush=False)
+        self.env["mail.notification"].invalidate_model(flush=False)
         self._notify_state()
         commit(self.env)
 

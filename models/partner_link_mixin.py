@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.http import request
 
-# What decides which contact the messages of an address belong to.
-_LINKING = {"email", "active"}
+# What decides which contact, and which company's deals, messages belong to.
+_LINKING = {"email", "active", "parent_id", "is_company"}
 
 
 class SwitchboardPartnerLinkMixin(models.AbstractModel):

@@ -21,9 +21,7 @@ def phone_sentence(env, error):
             words,
         )
     if isinstance(error, errors.CredentialsRefused):
-        return env._(
-            "Twilio refused the account: %s Check the account SID and the token.", words
-        )
+        return env._("%s Check the account SID and the token.", words)
     if isinstance(error, errors.Throttled):
         return env._("Twilio asks us to wait: %s", words)
     if isinstance(error, errors.ServerUnreachable):

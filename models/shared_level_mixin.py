@@ -178,21 +178,27 @@ class SwitchboardSharedLevelMixin(models.AbstractModel):
                 )
         for model in self._written_models():
             if readable := self._readable(model):
-                ways.append(
+                ways += [
                     SQL(
                         "(%s.res_model = %s AND %s.res_id IN %s)",
                         *(message, model, message, readable),
-                    )
-                )
+                    ),
+                    SQL(
+                        "(%s.begun_model = %s AND %s.begun_id IN %s)",
+                        *(message, model, message, readable),
+                    ),
+                ]
         return SQL("(%s)", SQL(" OR ").join(ways)) if ways else SQL("FALSE")
 
     @api.model
     def _written_models(self):
-        """The models from whose records' chatters mail was sent."""
+        """The models from whose records mail was sent."""
         rows = self.env.execute_query(
             SQL(
                 "SELECT DISTINCT res_model FROM switchboard_message"
-                " WHERE res_model IS NOT NULL"
+                " WHERE res_model IS NOT NULL UNION"
+                " SELECT DISTINCT begun_model FROM switchboard_message"
+                " WHERE begun_model IS NOT NULL"
             )
         )
         return [model for (model,) in rows if model in self.env]

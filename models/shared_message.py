@@ -69,7 +69,8 @@ class SwitchboardSharedMessage(models.Model):
         return SQL(
             """
             SELECT id, line_id, channel_id, key, has_twin, res_model, res_id,
-                   direction, date, email_from, email_to, email_cc
+                   begun_model, begun_id, direction,
+                   date, email_from, email_to, email_cc
               FROM switchboard_message
             """
         )

@@ -124,8 +124,11 @@ class SwitchboardSharedSearchMixin(models.AbstractModel):
                 people,
             )
         sent = SQL(
-            "SELECT id FROM switchboard_message WHERE res_model = %s AND res_id = %s",
-            *(record._name, record.id),
+            "SELECT id FROM switchboard_message WHERE res_model = %(m)s"
+            " AND res_id = %(id)s UNION SELECT id FROM switchboard_message"
+            " WHERE begun_model = %(m)s AND begun_id = %(id)s",
+            m=record._name,
+            id=record.id,
         )
         if record._name != "crm.lead":
             return sent

@@ -1,5 +1,6 @@
 from odoo import fields, models
-from odoo.tools import SQL, html2plaintext
+from odoo.tools import SQL
+from odoo.tools.mail import html_to_inner_content
 
 
 class SwitchboardSignaturePreview(models.Model):
@@ -54,4 +55,4 @@ class SwitchboardSignaturePreview(models.Model):
         for preview in self:
             body, rule = preview.line_id._get_signature(preview.user_id)
             preview.rule, preview.signature = rule, body
-            preview.text = html2plaintext(body).strip() if body else False
+            preview.text = html_to_inner_content(body) if body else False

@@ -14,6 +14,7 @@ from . import test_browsers
 from . import (
     test_phone_chatter,
     test_phone_connect,
+    test_phone_crash,
     test_phone_in,
     test_phone_kill,
     test_phone_other,
@@ -45,8 +46,14 @@ from . import test_conversation_bulk, test_open_transactions
 from . import test_sync_restart, test_sync_tour, test_sync_wanted
 from . import test_hoot
 from . import test_load
-from . import test_handling, test_push, test_together
-from . import test_threading, test_threading_corpora
+from . import test_handling, test_linked_records, test_push, test_together
+from . import (
+    test_thread_index,
+    test_threading,
+    test_threading_confirm,
+    test_threading_corpora,
+    test_threading_hand,
+)
 from . import test_queue_race
 from . import (
     test_connect_dialog,
@@ -59,12 +66,13 @@ from . import test_disconnect, test_health, test_plans
 from . import test_hosts, test_line_secrets, test_stock_servers
 from . import test_queue_faults, test_queue_limits, test_queue_names
 from . import test_chatter, test_chatter_race
-from . import test_queue_people
+from . import test_disk_full, test_queue_people
+from . import test_queue_wake
 from . import test_queue_doubt
 from . import test_chatter_composers
 from . import test_drafts, test_posting, test_write_first
-from . import test_composer_tour
-from . import test_outgoing_tour, test_queue_tour
+from . import test_composer_text_tour, test_composer_tour
+from . import test_outgoing_search, test_outgoing_tour, test_queue_tour
 from . import test_queue_crash, test_queue_hosts, test_watch
 from . import test_notifications
 from . import test_chatter_content

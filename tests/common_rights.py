@@ -95,6 +95,13 @@ class RightsMixin:
             "switchboard.wanted": self.env["switchboard.wanted"].create(
                 {"channel_id": channel.id, "line_id": line.id}
             ),
+            "switchboard.linked.record": self.env["switchboard.linked.record"].create(
+                {
+                    "channel_id": channel.id,
+                    "res_model": "res.partner",
+                    "res_id": self.env.user.partner_id.id,
+                }
+            ),
             "switchboard.line.overview": self.env["switchboard.line.overview"].browse(
                 line.id
             ),
@@ -132,6 +139,11 @@ class RightsMixin:
             "switchboard.posted": {"user_id": user.id, "key": name},
             "switchboard.line.runtime": {"line_id": line},
             "switchboard.wanted": {"line_id": line, "channel_id": channel},
+            "switchboard.linked.record": {
+                "channel_id": channel,
+                "res_model": "res.partner",
+                "res_id": user.partner_id.id,
+            },
             "switchboard.line.overview": {"owner_id": user.id},
             "switchboard.plan": {"name": name},
             "discuss.channel": {

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from .common_sharing import EVERYTHING, METADATA, SECRET, SharingCase
 
@@ -43,6 +43,32 @@ class TestAccessRequests(SharingCase):
         for words in ("asks for access", "gave", "one conversation", "ended"):
             self.assertIn(words, log)
 
+    def give(self, request, days, user=None):
+        request = request.with_user(user or self.manager)
+        Dialog = self.env["switchboard.grant.access"].with_user(user or self.manager)
+        values = request.action_choose_days()["context"]
+        return Dialog.with_context(**values).create({"days": days}).action_give()
+
+    def test_access_for_a_number_of_days(self):
+        request = self.ask()
+        for days in (0, -1, 3651):
+            with self.subTest(days=days), self.assertRaises(UserError) as caught:
+                self.give(request, days)
+            self.assertIn("from 1 to 3650", str(caught.exception))
+        for days in (None, True, "7", 1.5):
+            with self.subTest(days=days), self.assertRaises(UserError):
+                request.with_user(self.manager).action_grant_days(days)
+        with self.assertRaises(AccessError):
+            self.give(request, 3, self.nobody)
+        self.assertEqual(request.state, "asked")
+        self.give(request, 3)
+        self.assertEqual(request.until - request.decided_at, timedelta(days=3))
+        for hours, expected in ((71, EVERYTHING), (73, METADATA)):
+            with freeze_time(request.decided_at + timedelta(hours=hours)):
+                self.assertEqual(self.seen(self.nobody), expected)
+                request._gc_ended()
+        self.assertEqual(request.state, "ended")
+
     def test_access_declined(self):
         request = self.ask()
         request.with_user(self.manager).action_decline()
@@ -79,6 +105,6 @@ class TestAccessRequests(SharingCase):
         self.message.write({"channel_id": False, "res_model": "crm.team", "res_id": 1})
         request = self.ask()
         self.assertEqual((request.scope, request.partner_id), ("contact", self.maria))
-        request.with_user(self.manager).action_grant_month()
+        self.give(request, 3650)
         self.assertEqual(self.seen(self.nobody), EVERYTHING)
         self.assertIn("all with Maria", "".join(self.line.log_ids.mapped("text")))

@@ -2,9 +2,11 @@
 
 import socket
 import uuid
+from unittest.mock import patch
 
 from odoo.tests import TransactionCase, tagged
 
+from ..tools import net
 from .common import SwitchboardMixin
 
 _COUNTED = (
@@ -164,8 +166,13 @@ class TestBadInput(SwitchboardMixin, TransactionCase):
                 )
 
     def test_plain_where_tls_is_spoken(self):
-        self.check_refused("imap_error", [], imap_port=self.server.imaps_port)
-        self.check_refused("smtp_error", [], smtp_port=self.server.smtps_port)
+        self.enterContext(patch.object(net, "SILENT_SECONDS", 1.0))
+        for kind in ("imap", "smtp"):
+            with self.subTest(kind=kind):
+                port = getattr(self.server, f"{kind}s_port")
+                self.check_refused(
+                    f"{kind}_error", ["choose SSL/TLS"], **{f"{kind}_port": port}
+                )
 
     def test_certificate_of_nobody_known(self):
         for kind, port in (

@@ -7,8 +7,9 @@ from odoo.tests import HttpCase, tagged
 from .common import SwitchboardMixin
 
 
-@tagged("post_install", "-at_install")
-class TestComposerTour(SwitchboardMixin, HttpCase):
+class ComposerTourCase(SwitchboardMixin, HttpCase):
+    """Ben's signature, one mail in one conversation, and people to write to."""
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -64,6 +65,9 @@ class TestComposerTour(SwitchboardMixin, HttpCase):
     def outgoing(self):
         return self.env["switchboard.outgoing"].search([("line_id", "=", self.line.id)])
 
+
+@tagged("post_install", "-at_install")
+class TestComposerTour(ComposerTourCase):
     def test_reply_to_all(self):
         self.tour("reply_all")
         [maria], [joao], [rita] = self.leave(self.customer, "joao.cc", "rita.cc")

@@ -24,6 +24,19 @@ class TestDialog(SwitchboardCase):
         Dialog = self.env["switchboard.connect.mailbox"].with_user(self.manager)
         return Dialog.create(defaults | values)
 
+    def test_typed_servers_stay_open(self):
+        """Typing the first server must not fold the fields for the others away."""
+        Dialog = self.env["switchboard.connect.mailbox"].with_user(self.manager)
+        with Form(Dialog) as dialog:
+            dialog.email = "anna@unknown.example"
+            dialog.imap_host = "imap.unknown.example"
+            self.assertTrue(dialog.show_servers)
+            dialog.smtp_host = "smtp.unknown.example"
+        with Form(Dialog) as dialog:
+            dialog.email = "anna@gmail.com"
+            self.assertEqual(dialog.imap_host, "imap.gmail.com")
+            self.assertFalse(dialog.show_servers)
+
     def test_step_two_shows_folders_with_counts(self):
         name = f"anna{uuid.uuid4().hex[:8]}"
         self.send_mail(to=f"{name}@ours.example")

@@ -112,7 +112,6 @@ class TestCrmRights(SwitchboardCase):
         asking = request.with_user(self.users["employee"])
         for method in (
             "action_grant_week",
-            "action_grant_month",
             "action_grant_for_good",
             "action_decline",
             "action_widen",

@@ -57,4 +57,4 @@ class TestHosts(SwitchboardCase):
         self.assertTrue(self.line.with_user(self.ben).tls_unchecked)
         for view in ("list", "kanban"):
             arch = self.line.get_view(view_type=view)["arch"]
-            self.assertIn("check of the servers' certificates off", arch)
+            self.assertIn("tls_unchecked", arch)

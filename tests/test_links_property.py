@@ -22,6 +22,9 @@ _steps = st.lists(
         st.tuples(st.just("delete"), _number),
         st.tuples(st.just("merge"), _number, _number),
         st.tuples(st.just("mail"), st.sets(_address, min_size=1)),
+        st.tuples(st.just("parent"), _number, _number),
+        st.tuples(st.just("deal"), _number, st.one_of(st.none(), _address)),
+        st.tuples(st.just("deal_of"), _number, _number),
     ),
     min_size=4,
     max_size=14,
@@ -49,7 +52,8 @@ class TestLinksProperty(SwitchboardCase):
             self.env.invalidate_all()
 
     def world(self):
-        self.partners, self.messages = [], {}
+        self.partners, self.messages, self.deals = [], {}, []
+        self.line.lead_rule = "all"
         self.keys = itertools.count()
 
     def partner(self, number):
@@ -59,6 +63,7 @@ class TestLinksProperty(SwitchboardCase):
 
     def do_contact(self, email, active):
         values = {"name": "Somebody", "email": email, "active": active}
+        values["is_company"] = not len(self.partners) % 3
         self.partners.append(self.env["res.partner"].create(values))
 
     def do_email(self, number, email):
@@ -80,6 +85,23 @@ class TestLinksProperty(SwitchboardCase):
 
     def do_delete(self, number):
         self.partner(number).unlink()
+
+    def do_parent(self, number, other):
+        """The one is of the other's company from now on; companies are of none."""
+        one, two = self.partner(number), self.partner(other)
+        if not one.is_company:
+            one.parent_id = two.is_company and two
+
+    def do_deal(self, number, email):
+        values = {"name": "Roof", "partner_id": self.partner(number).id}
+        if email:
+            values = {"name": "Roof", "email_from": email}
+        self.deals.append(self.env["crm.lead"].create(values))
+
+    def do_deal_of(self, number, other):
+        if self.deals:
+            deal = self.deals[number % len(self.deals)]
+            deal.partner_id = self.partner(other)
 
     def do_merge(self, number, other):
         one, two = self.partner(number), self.partner(other)
@@ -114,3 +136,17 @@ class TestLinksProperty(SwitchboardCase):
             wanted = {owners[email].id for email in emails if email in owners}
             linked = message.with_context(active_test=False).partner_ids
             self.assertEqual(set(linked.ids), wanted)
+            deals = {d.id for d in self.deals if self.belongs(d, emails, linked)}
+            self.assertEqual(set(message.lead_ids.ids), deals)
+
+    def belongs(self, deal, emails, people):
+        """Whether a deal is of one of these, or of their company and nobody there."""
+        company = deal.partner_id
+        return (
+            deal.email_normalized in emails
+            or deal.partner_id in people
+            or company.is_company
+            and company in people.commercial_partner_id
+            and not deal.contact_name
+            and deal.email_normalized in (False, company.email_normalized)
+        )

@@ -39,7 +39,9 @@ class TestOutgoingTour(SwitchboardMixin, HttpCase):
         hour = self.now - timedelta(hours=1)
         self.write("late", send_at=self.now - timedelta(minutes=20))
         self.write("failed", state="failed", error="No such user.", finished_at=hour)
+        self.write("refused", state="failed", error="Later.", finished_at=hour)
         self.write("doubt", state="in_doubt", finished_at=hour)
+        self.write("lost", state="in_doubt", finished_at=hour)
         self.write("sent", state="sent", sent_at=hour, finished_at=hour)
 
     def states(self):
@@ -56,7 +58,18 @@ class TestOutgoingTour(SwitchboardMixin, HttpCase):
         self.env.invalidate_all()
         self.assertEqual(
             self.states(),
-            {"late": "stopped", "failed": "stopped", "doubt": "sent", "sent": "sent"},
+            {
+                **{"late": "stopped", "failed": "stopped", "refused": "queued"},
+                **{"doubt": "sent", "lost": "sent", "sent": "sent"},
+            },
+        )
+
+    def test_sent_per_hour(self):
+        self.write_one_of_each()
+        self.start_tour(
+            "/odoo/action-mail_switchboard.outgoing_hours_action",
+            "mail_switchboard_outgoing_hours",
+            login="sb_manager",
         )
 
     def test_the_gauge(self):

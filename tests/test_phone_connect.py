@@ -94,18 +94,32 @@ class TestPhoneConnect(PhoneCase):
         self.assertTrue(phone.action_connect(), phone.state_message)
 
     def test_taken_over_from_odoos_sms(self):
-        company = self.env.company
+        company = self.line.company_id
+        settings = self.env["res.config.settings"].with_user(self.admin).create({})
+        with self.assertRaisesRegex(UserError, "No Twilio account is set up"):
+            settings.action_switchboard_take_over_twilio()
         if "sms_twilio_account_sid" not in company._fields:
-            self.assertFalse(company._switchboard_take_over_sms_twilio())
-            return
+            self.skipTest("Odoo's sms_twilio is not installed in this database")
         company.write(
-            {"sms_twilio_account_sid": "AC1", "sms_twilio_auth_token": "token"}
+            {
+                "sms_twilio_account_sid": self.account.sid,
+                "sms_twilio_auth_token": self.account.auth_token,
+            }
         )
-        self.assertTrue(company._switchboard_take_over_sms_twilio())
-        settings = self.env["switchboard.phone"]._settings_of(
-            *company._switchboard_twilio(), "", ""
+        with self.assertRaises(AccessError):
+            settings.with_user(self.manager).action_switchboard_take_over_twilio()
+        settings.action_switchboard_take_over_twilio()
+        self.assertNotIn(
+            self.account.auth_token, company.sudo().switchboard_twilio_secret
         )
-        self.assertEqual((settings.account_sid, settings.auth_token), ("AC1", "token"))
+        self.account.add_number("+49308888888")
+        phone = self.make_phone(
+            "+49308888888",
+            account_source="company",
+            account_sid=False,
+            auth_token=False,
+        )
+        self.assertTrue(phone.action_connect(), phone.state_message)
 
     def test_secrets_stay_inside(self):
         phone = self.phone.with_user(self.manager)

@@ -19,6 +19,11 @@ class TestPhoneIn(PhoneCase):
         self.assertEqual(message.message_type, "sms")
         self.assertIn("&lt;b&gt;roof", message.body)
         self.assertEqual(channel.with_user(self.ben).switchboard_unread, 1)
+        [person] = channel.with_user(self.ben).get_switchboard_details()["people"]
+        self.assertEqual(
+            person,
+            {"name": "", "email": THEIRS, "country": "Germany", "partner_id": False},
+        )
 
     def test_known_contact(self):
         maria = self.env["res.partner"].create(
@@ -42,7 +47,10 @@ class TestPhoneIn(PhoneCase):
 
     def test_sender_with_a_name(self):
         self.receive("Your parcel", sender="Parcels")
-        self.assertEqual(self.talk("Parcels").name, "Parcels")
+        talk = self.talk("Parcels")
+        self.assertEqual(talk.name, "Parcels")
+        [person] = talk.with_user(self.ben).get_switchboard_details()["people"]
+        self.assertEqual(person["country"], "")
 
     def test_twice_is_once(self):
         payload = self.incoming("Only once")

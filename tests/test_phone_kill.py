@@ -12,11 +12,12 @@ SENDING = [
     ("before it claims", before, "_claim", False),
     ("claimed and committed", after, "_claim", False),
     ("about to be handed over", before, "_mark_handed", False),
-    ("marked, not committed", after, "_mark_handed", False),
+    ("handed over", after, "_mark_handed", True),
     ("before the request", before, "send", True),
     ("Twilio has it, the answer is not stored", after, "send", True),
     ("the answer is about to be stored", before, "_store_sms", True),
-    ("everything committed", after, "_store_sms", False),
+    ("the answer is stored, nobody was told", after, "_store_sms", False),
+    ("everything committed", after, "_tell_sms", False),
 ]
 # Where the process dies that works the journal off.
 RECEIVING = [

@@ -148,3 +148,13 @@ class TestPhoneOther(PhoneMixin, SwitchboardCase):
             [("line_id", "=", self.line.id), ("email_to", "=", OURS)], limit=1
         )
         self.assertEqual(index.lead_ids, deal)
+        # A deal that knows the number only, made after the SMS.
+        self.maria.phone = False
+        self.receive("And the gate?", sender="+351912345678")
+        gate = self.env["crm.lead"].create({"name": "Gate", "phone": "+351 912345678"})
+        found = self.env["switchboard.message"].search(
+            [("line_id", "=", self.line.id), ("from_email", "=", "+351912345678")]
+        )
+        self.assertEqual(found.lead_ids, gate)
+        gate.phone = False
+        self.assertFalse(found.lead_ids)

@@ -3,7 +3,7 @@ import time
 from markupsafe import Markup
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .phone_common import OURS, THEIRS, PhoneCase
 
@@ -159,7 +159,8 @@ class TestPhoneOut(PhoneCase):
         self.post("Third")
         self.phone.number_type = "long_code"
         began = time.monotonic()
-        self.env["switchboard.outgoing"].sudo()._sms_occupy(self.line, 5)
+        Outgoing = self.env["switchboard.outgoing"].sudo()
+        self.env.cr.execute(Outgoing._occupy_sql(self.line, 5))
         self.env["switchboard.outgoing"]._process(seconds=1)
         self.assertLess(time.monotonic() - began, 2)
         self.assertEqual(len(self.account.messages), 2)
@@ -206,3 +207,29 @@ class TestPhoneOut(PhoneCase):
         )
         self.assertEqual(again.existing_channel_id, self.talk())
         self.assertEqual(Wizard.create({}).messenger, "sms")
+
+    def test_dialog_for_a_contact_and_a_record(self):
+        maria = self.env["res.partner"].create(
+            {"name": "Maria", "phone": "+49 1512 3456789"}
+        )
+        team = self.env["crm.team"].create({"name": "Roofers"})
+        Wizard = self.env["switchboard.write.first"].with_user(self.ben)
+        form = Form(
+            Wizard.with_context(
+                default_messenger="sms", default_record_ref=f"crm.team,{team.id}"
+            )
+        )
+        self.assertEqual(form.line_id, self.line)
+        form.number, form.sms_text = "nobody", "Hi"
+        with self.assertRaisesRegex(UserError, "is not a phone number"):
+            form.save().action_send()
+        form.sms_partner_id = maria
+        self.assertEqual(form.number, THEIRS)
+        wizard = form.save()
+        for _pressed in range(2):
+            wizard.action_send()
+        self.process()
+        self.assertEqual(self.sent_texts(), ["Hi"])
+        Shared = self.env["switchboard.shared.message"].with_user(self.ben)
+        self.assertEqual(Shared.search(Shared._about(team)).kind, "sms")
+        self.assertEqual(Shared.search(Shared._about(maria)).kind, "sms")

@@ -104,14 +104,69 @@ class TestPhoneTour(PhoneMixin, HttpCase):
             login="sb_ben",
         )
 
-    def test_other_kind(self):
-        self._connect()
+    def _connect_both(self):
+        """A mailbox and a phone; Maria has written to both."""
         self._set_up_server()
         self._set_up_mailbox()
-        self.line._set_state("connected")
         self._set_up_grants()
+        self.mailbox.action_connect()
         self.env["res.partner"].create(
             {"name": "Maria Silva", "phone": THEIRS, "email": self.customer_address}
         )
+        self._connect()
+        # Long enough to see the clock.
+        self.phone.undo_seconds = self.mailbox.undo_seconds = 30
         self._webhook("By SMS")
+
+    def _open(self, channel, tour):
+        url = f"{_DISCUSS}?active_id=discuss.channel_{channel.id}"
+        self.start_tour(url, f"mail_switchboard_phone_{tour}", login="sb_ben")
+
+    def _queued(self, line):
+        return self.env["switchboard.outgoing"].search(
+            [("line_id", "=", line.id), ("state", "=", "queued")]
+        )
+
+    def test_other_kind(self):
+        self._connect_both()
         self.start_tour(_DISCUSS, "mail_switchboard_phone_other", login="sb_ben")
+
+    def test_stop(self):
+        self._connect()
+        self.phone.undo_seconds = 30
+        self._webhook("Hello")
+        self.start_tour(_DISCUSS, "mail_switchboard_phone_stop", login="sb_ben")
+        self.assertFalse(self._queued(self.line))
+        self.process()
+        self.assertEqual(self.account.messages, [])
+
+    def test_failed_goes_the_other_way(self):
+        self._connect_both()
+        self.phone.undo_seconds = 0
+        self.post("Come at ten")
+        self.twilio.script((400, 21614, "Not a mobile number"))
+        self.process()
+        self._open(self.talk(), "failed_sms")
+        mail = self._queued(self.mailbox.line_id)
+        self.assertEqual(mail.recipients, self.customer_address)
+        mail.action_stop()
+        channel = self.conversation()
+        message = channel.with_user(self.ben).message_post(body="At eleven")
+        failed = message.sudo().switchboard_message_ids.outgoing_ids
+        failed.write({"state": "failed", "error": "No such mailbox"})
+        self._open(channel, "failed_email")
+        self.assertEqual(self._queued(self.line).recipients, THEIRS)
+
+    def test_one_timeline_and_writing_first_to_a_contact(self):
+        self._connect_both()
+        self.send_mail(subject="By mail")
+        self.mailbox._sync()
+        contact = self.env["res.partner"].search([("name", "=", "Maria Silva")])
+        url = f"/odoo/res.partner/{contact.id}"
+        self.start_tour(url, "mail_switchboard_phone_timeline", login="sb_ben")
+        self.start_tour(
+            "/odoo/action-mail_switchboard.write_first_action",
+            "mail_switchboard_phone_write_first_contact",
+            login="sb_ben",
+        )
+        self.assertEqual(self._queued(self.line).recipients, THEIRS)

@@ -39,6 +39,7 @@ SHARED = {
     "switchboard.posted": (NOBODY, NOBODY, NOBODY, NOBODY),
     "switchboard.line.runtime": (NOBODY, NOBODY, NOBODY, NOBODY),
     "switchboard.wanted": (NOBODY, NOBODY, NOBODY, NOBODY),
+    "switchboard.linked.record": (NOBODY, NOBODY, NOBODY, NOBODY),
     "switchboard.line.overview": ({"administrator"}, NOBODY, NOBODY, NOBODY),
     "switchboard.plan": (
         INTERNAL,
@@ -68,6 +69,7 @@ PERSONAL = {
     "switchboard.posted": (NOBODY, NOBODY, NOBODY, NOBODY),
     "switchboard.line.runtime": (NOBODY, NOBODY, NOBODY, NOBODY),
     "switchboard.wanted": (NOBODY, NOBODY, NOBODY, NOBODY),
+    "switchboard.linked.record": (NOBODY, NOBODY, NOBODY, NOBODY),
     "switchboard.line.overview": ({"administrator"}, NOBODY, NOBODY, NOBODY),
     "discuss.channel": (OWNER, NOBODY, NOBODY, NOBODY),
     "mail.message": (OWNER, NOBODY, NOBODY, NOBODY),
@@ -92,6 +94,7 @@ FIELD = {
     "switchboard.posted": ("key", "other"),
     "switchboard.line.runtime": ("done", 7),
     "switchboard.wanted": ("served", True),
+    "switchboard.linked.record": ("res_id", 7),
     "switchboard.line.overview": ("state", "failed"),
     "switchboard.plan": ("sync_interval", 7),
     "discuss.channel": ("name", "Other"),

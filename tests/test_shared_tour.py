@@ -1,5 +1,7 @@
 """A record's emails as a bystander sees them in the browser."""
 
+from datetime import UTC, datetime, timedelta
+
 from odoo.tests import HttpCase, tagged
 
 from .common import SwitchboardMixin
@@ -38,6 +40,7 @@ class TestSharedTour(SwitchboardMixin, ChatterMixin, HttpCase):
         asked = f"/odoo/action-mail_switchboard.access_request_action/{request.id}"
         self.start_tour(asked, "mail_switchboard_grant_access", login="sb_manager")
         self.assertEqual(request.state, "granted")
+        self.assertEqual(request.until - request.decided_at, timedelta(days=12))
         self.start_tour(page, "mail_switchboard_shared_granted", login="sb_nobody")
 
     def test_deal_and_other_records(self):
@@ -47,6 +50,38 @@ class TestSharedTour(SwitchboardMixin, ChatterMixin, HttpCase):
         self.start_tour(page, "mail_switchboard_deal_messages", login="sb_ben")
         self.ben.group_ids |= self.env.ref("sales_team.group_sale_manager")
         team = self.env["crm.team"].create({"name": "Roofers"})
-        self.post(team, subject="To the team")
-        page = f"/odoo/action-sales_team.crm_team_action_config/{team.id}"
-        self.start_tour(page, "mail_switchboard_chatter_messages", login="sb_ben")
+        # A task, too, where the project module is installed.
+        for record in (team, *self.records[2:]):
+            self.post(record, subject="To the team")
+            page = f"/odoo/{record._name}/{record.id}"
+            self.start_tour(page, "mail_switchboard_chatter_messages", login="sb_ben")
+
+    def test_company_shows_its_people(self):
+        other = f"joao.{self.customer_address}"
+        company, joao = self.env["res.partner"].create(
+            [
+                {"name": "Silva & Co", "is_company": True},
+                {"name": "João", "email": other},
+            ]
+        )
+        (self.partner | joao).parent_id = company
+        self.send_mail(subject="From Maria")
+        self.send_mail(subject="From João", From=f"João <{other}>")
+        self.mailbox._sync()
+        page = f"/odoo/res.partner/{company.id}"
+        self.start_tour(page, "mail_switchboard_company_messages", login="sb_ben")
+
+    def test_earlier_mail(self):
+        self.mailbox.sync_period = "1m"
+        date = datetime.now(UTC) - timedelta(days=400)
+        raw = (
+            f"From: Maria <{self.customer_address}>\r\nTo: {self.address}\r\n"
+            f"Subject: Long ago\r\nDate: {date:%a, %d %b %Y %H:%M:%S +0000}\r\n"
+            f"Message-ID: <ago@{self.customer}.example>\r\n\r\nHi\r\n"
+        )
+        with self.server.imap(self.box) as client:
+            client.append("INBOX", raw.encode(), msg_time=date)
+        self.send_mail(subject="Just now")
+        self.mailbox._sync()
+        page = f"/odoo/res.partner/{self.partner.id}"
+        self.start_tour(page, "mail_switchboard_earlier_messages", login="sb_ben")

@@ -51,6 +51,12 @@ class TestWriteFirst(SwitchboardCase):
                 self.assertEqual(form.line_id, self.line)
                 form.emails = "a@b.example"
 
+    def test_a_line_that_works_is_proposed(self):
+        first = self.make_mailbox("first@ours.example", name="A first one").line_id
+        self.assertEqual(self.open(self.manager).line_id, self.line)
+        self.line._set_state("failed", "The password is wrong.")
+        self.assertEqual(self.open(self.manager).line_id, first)
+
     def test_typed_addresses(self):
         for typed, expected in (
             ('"Joe, the boss" <joe@x.example>, a@x.example', 2),
@@ -107,6 +113,53 @@ class TestWriteFirst(SwitchboardCase):
         self.assertTrue(note.is_internal or note.subtype_id.internal)
         wizard.action_send()
         self.assertEqual(self.lead.message_ids[:1], note)
+
+    def test_what_is_begun_from_a_deal_stays_with_it(self):
+        """Its answers, too, whatever newer deal there is of the same contact."""
+        form = self.open(default_record_ref=f"crm.lead,{self.lead.id}")
+        channel = self.channel(form.save().action_create_only())
+        self.lead.copy({"name": "Newer"})
+        self.send_mail(subject="By the way", From="Joe <joe@cliente.example>")
+        self.mailbox._sync()
+        message = self.env["switchboard.message"].search(
+            [("channel_id", "=", channel.id)]
+        )
+        self.assertEqual(message.lead_ids, self.lead)
+
+    def test_linked_to_any_record(self):
+        """It is in the list behind the envelope of the record, as far as shared."""
+        self.ben.group_ids += self.env.ref("sales_team.group_sale_manager")
+        team = self.env["crm.team"].create({"name": "Roofers"})
+        Shared = self.env["switchboard.shared.message"]
+        for record in (team, *self.make_tasks()):
+            with self.subTest(record._name):
+                form = self.open(
+                    default_record_ref=f"{record._name},{record.id}",
+                    default_emails=f"{record._table}@else.example",
+                )
+                form.subject, form.body = "Offer", "<p>Hello</p>"
+                channel = self.channel(form.save().action_send())
+                for user, level in (
+                    (self.ben, "everything"),
+                    (self.nobody, "metadata"),
+                ):
+                    found = Shared.with_user(user).search(Shared._about(record))
+                    self.assertEqual(found.mapped("level"), [level])
+                # Its answers go to the conversation, not to the record's chatter.
+                index = self.env["switchboard.message"].browse(found.id)
+                self.assertEqual((index.channel_id, index.res_model), (channel, False))
+
+    def make_tasks(self):
+        """A task that everybody reads, where the project module is installed."""
+        if "project.task" not in self.env:
+            return []
+        (self.ben | self.nobody).group_ids += self.env.ref("project.group_project_user")
+        project = self.env["project.project"].create(
+            {"name": "Roofs", "privacy_visibility": "employees"}
+        )
+        return self.env["project.task"].create(
+            {"name": "Tiles", "project_id": project.id}
+        )
 
     def test_conversation_only_linked_to_a_contact(self):
         form = self.open(default_record_ref=f"res.partner,{self.partner.id}")

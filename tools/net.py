@@ -12,6 +12,8 @@ NOT_TLS = (
     "This port does not speak TLS from the start: choose STARTTLS or no encryption, "
     "or the port for TLS (993 for IMAP, 465 for SMTP)"
 )
+# A server that greets has done so by then (many hold strangers up for 5 or 6 seconds).
+SILENT_SECONDS = 8.0
 ONLY_TLS = "This port speaks TLS from the start: choose SSL/TLS for it"
 
 
@@ -48,12 +50,38 @@ def connect(
     return sock
 
 
+def await_greeting(
+    sock: socket.socket, host: str, port: int, *, connect_host: str | None
+) -> None:
+    """Wait for the first byte; after a while, ask the port whether it waits for TLS.
+
+    A port for TLS is silent, as we are, and a person who has chosen the wrong port
+    need not wait as long as a slow server may take. Such a server is waited for.
+
+    :param sock: just connected, nothing was read from it.
+    :param connect_host: as for :func:`connect`.
+    :raises TlsFailed: it does.
+    """
+    timeout = sock.gettimeout() or SILENT_SECONDS
+    patience = min(SILENT_SECONDS, timeout)
+    sock.settimeout(patience)
+    try:
+        sock.recv(1, socket.MSG_PEEK)
+    except TimeoutError:
+        if speaks_tls(host, port, connect_host=connect_host, timeout=patience):
+            raise TlsFailed(ONLY_TLS) from None
+    except OSError:
+        pass  # whoever reads the greeting meets it again, and says it better
+    finally:
+        sock.settimeout(timeout)
+
+
 def speaks_tls(
     host: str, port: int, *, connect_host: str | None, timeout: float = 5.0
 ) -> bool:
     """Tell whether a port that kept silent answers to a TLS greeting.
 
-    Only asked after a failure, to tell a person which setting to change.
+    Only asked after a silence or a failure, to tell a person which setting to change.
 
     :param timeout: seconds for connecting and for each answer.
     """

@@ -1,4 +1,4 @@
-from . import ask_access, connect_warning_mixin
+from . import ask_access, connect_warning_mixin, grant_access
 from . import connect_check_mixin, connect_details_mixin, connect_servers_mixin
 from . import connect_folder, connect_mailbox, connect_member
 from . import dry_run, dry_run_row, dry_run_sample

@@ -32,7 +32,7 @@ class SwitchboardConnectServersMixin(models.AbstractModel):
     password_secret = fields.Char(groups=".")
     has_password = fields.Boolean(compute="_compute_password")
     login = fields.Char(
-        string="User Name", help="Leave it empty when it is the whole address."
+        string="Username", help="Leave it empty when it is the whole address."
     )
     imap_host = fields.Char(string="IMAP Server")
     imap_port = fields.Integer(string="IMAP Port", default=993)
@@ -120,6 +120,13 @@ class SwitchboardConnectServersMixin(models.AbstractModel):
         provider = providers.by_key(self.provider or "other")
         if provider.imap:
             self._take_endpoints(provider.imap, provider.smtp)
+
+    @api.onchange("imap_host")
+    def _onchange_imap_host(self):
+        """Recognised servers fold away; typed ones stay where they are typed."""
+        known = providers.by_key(self.provider or "other").imap
+        if self.imap_host and not (known and known.host == self.imap_host):
+            self.show_servers = True
 
     def _take_endpoints(self, imap, smtp):
         """Fill in servers that were recognised; either may be None."""

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import is_html_empty
 
+from .. import const
 from ..tools.typed import split_typed
 
 
@@ -37,14 +38,20 @@ class SwitchboardWriteFirst(models.TransientModel):
 
     @api.model
     def _default_line(self):
-        return self.env["switchboard.line"].search(
-            [
-                ("can_send", "=", True),
-                ("write_first", "=", True),
-                ("kind", "=", "email"),
-            ],
-            limit=1,
+        return self._first_line(const.EMAIL)
+
+    @api.model
+    def _first_line(self, kind):
+        """Propose a line; not one that cannot send just now while another one can.
+
+        :param str kind: email or sms
+        :rtype: switchboard.line
+        """
+        lines = self.env["switchboard.line"].search(
+            [("can_send", "=", True), ("write_first", "=", True), ("kind", "=", kind)]
         )
+        working = lines.filtered(lambda line: line.state in const.WORKING_STATES)
+        return (working or lines)[:1]
 
     @api.depends("line_id", "emails")
     def _compute_existing_channel_id(self):
@@ -116,7 +123,7 @@ class SwitchboardWriteFirst(models.TransientModel):
     def _show_again(self):
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("New email"),
+            "name": self.env._("New message"),
             "res_model": self._name,
             "res_id": self.id,
             "views": [(False, "form")],

@@ -78,13 +78,8 @@ class SwitchboardWriteFirstRecord(models.AbstractModel):
             return
         self.is_linked = True
         record.check_access("read")
-        # sudo - switchboard.message: the user's own one, just written
-        message = self.env["switchboard.message"].sudo()
-        message = message.search([("channel_id", "=", channel.id)], limit=1)
-        if record._name == "crm.lead":
-            message.lead_ids |= record
-        elif record._name == "res.partner":
-            message.partner_ids |= record
+        self._link_message(channel, record)
+        channel._switchboard_link_record(record)
         # sudo - mail.thread: a note about what the user, who may read it, has begun
         record.sudo()._message_log(
             body=Markup("<p>%s <a href='/odoo/discuss?active_id=%s'>%s</a></p>")
@@ -95,6 +90,28 @@ class SwitchboardWriteFirstRecord(models.AbstractModel):
             ),
             author_id=self.env.user.partner_id.id,
         )
+
+    def _link_message(self, channel, record):
+        """Have the record's list of emails show what was begun from it.
+
+        :param discuss.channel channel: the conversation
+        :param record: that the user may read
+        """
+        # sudo - switchboard.message: the user's own one, just written
+        Message = self.env["switchboard.message"].sudo()
+        messages = Message.search([("channel_id", "=", channel.id)], limit=2)
+        message = messages[:1]
+        match record._name:
+            case "crm.lead":
+                # sudo - discuss.channel: begun by the user just now, for this deal
+                talk = channel.sudo()
+                if len(messages) < 2 and not talk.switchboard_lead_id:
+                    talk.switchboard_lead_id = record
+                message.lead_ids |= record
+            case "res.partner":
+                message.partner_ids |= record
+            case _:
+                message.write({"begun_model": record._name, "begun_id": record.id})
 
 
 def _ids(value):

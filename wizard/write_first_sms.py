@@ -27,13 +27,6 @@ class SwitchboardWriteFirst(models.TransientModel):
     sms_text = fields.Text(string="Text")
 
     @api.model
-    def _first_line(self, kind):
-        return self.env["switchboard.line"].search(
-            [("can_send", "=", True), ("write_first", "=", True), ("kind", "=", kind)],
-            limit=1,
-        )
-
-    @api.model
     def _has_both(self):
         return all(self._first_line(kind) for kind in const.CHANNEL_TYPES)
 

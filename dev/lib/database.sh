@@ -20,8 +20,9 @@ database_exists() {
     [ "$(sql "SELECT 1 FROM pg_database WHERE datname = '$1'")" = 1 ]
 }
 
-# What the template holds: the module's dependencies, and project as an example
-# of records with a chatter that we do not depend on.
+# What the template holds: the module's dependencies, and what it works with and
+# does not depend on: project as an example of records with a chatter, and Odoo's
+# own Twilio, whose account can be taken over.
 template_modules() {
     "$SB_PYTHON" - "$SB_CLONE/__manifest__.py" <<'PY'
 import ast, pathlib, sys
@@ -29,7 +30,7 @@ depends = ["mail", "crm", "sms", "phone_validation", "google_gmail", "microsoft_
 manifest = pathlib.Path(sys.argv[1])
 if manifest.exists():
     depends = ast.literal_eval(manifest.read_text())["depends"]
-print(",".join(sorted({*depends, "project"})))
+print(",".join(sorted({*depends, "project", "sms_twilio"})))
 PY
 }
 

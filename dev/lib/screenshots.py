@@ -15,6 +15,7 @@ from playwright.sync_api import Page, sync_playwright
 
 OUT = Path(__file__).parents[2] / "static/description/screenshots"
 SIZE = {"width": 1280, "height": 800}
+TELEPHONE = {"width": 390, "height": 844}
 
 
 class Demo:
@@ -24,7 +25,7 @@ class Demo:
         self.browser, self.url, self.out = browser, url, out
 
     def log_in(self, login: str, **window) -> Page:
-        context = self.browser.new_context(viewport=SIZE, **window)
+        context = self.browser.new_context(**{"viewport": SIZE, **window})
         page = context.new_page()
         page.goto(f"{self.url}/web/login")
         page.fill("input[name=login]", login)
@@ -40,8 +41,13 @@ class Demo:
     def open_conversation(self, page: Page, name: str) -> None:
         page.goto(f"{self.url}/odoo/discuss")
         page.wait_for_selector(".o-mail-DiscussSidebar")
+        # the last conversation opens by itself, and would win against a quick click
+        page.wait_for_timeout(3000)
         page.click(f".o-mail-DiscussSidebar >> text={name}")
-        page.wait_for_timeout(1500)  # another conversation may be there at first
+        page.wait_for_selector(
+            f".o-mail-DiscussSidebar-item.o-active:has-text('{name}')"
+        )
+        page.wait_for_timeout(1500)
         page.wait_for_selector(".o-mail-Message")
 
     def shoot(self, page: Page, name: str) -> None:
@@ -65,6 +71,8 @@ def shrink(path: Path) -> None:
 def shoot_lines(demo: Demo) -> None:
     """What the manager sees: the list, the dialog, the mailbox."""
     page = demo.log_in("manager")
+    demo.open_action(page, "conversation_action")
+    demo.shoot(page, "conversations")
     demo.open_action(page, "email_line_action")
     demo.shoot(page, "emails")
     page.click("button:has-text('Connect an Email')")
@@ -97,6 +105,18 @@ def shoot_conversation(demo: Demo) -> None:
     page.fill(".o-mail-Composer-input", "")
 
 
+def shoot_telephone(demo: Demo) -> None:
+    """The conversations, and one of them, on a narrow screen."""
+    page = demo.log_in("ben", viewport=TELEPHONE, is_mobile=True, has_touch=True)
+    page.goto(f"{demo.url}/odoo/discuss")
+    page.click(".o-mail-MessagingMenu-navbar >> text=Emails")
+    page.wait_for_selector(".o-mail-NotificationItem >> text=Maria Silva")
+    demo.shoot(page, "telephone")
+    page.click(".o-mail-NotificationItem >> text=Maria Silva, João Silva")
+    page.wait_for_selector(".o-mail-Message")
+    demo.shoot(page, "telephone_conversation")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--url", default="http://127.0.0.1:8069")
@@ -110,6 +130,7 @@ def main() -> None:
         demo = Demo(browser, options.url, options.out)
         shoot_lines(demo)
         shoot_conversation(demo)
+        shoot_telephone(demo)
         browser.close()
 
 

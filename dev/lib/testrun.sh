@@ -1,11 +1,13 @@
 # shellcheck shell=bash
 # One test run: its own mail servers, its own database, one pytest.
 
-# Options of ours come off, all others are pytest's.
+# Options of ours come off, all others are pytest's. All the tests run in two
+# processes, those that somebody has chosen in one.
 parse_test_arguments() {
-    SB_KEEP='' SB_REUSE='' SB_ARGS=()
+    SB_KEEP='' SB_REUSE='' SB_PROCESSES='' SB_ARGS=()
     while [ $# -gt 0 ]; do
         case $1 in
+            --processes=*) SB_PROCESSES=${1#*=} ;;
             --long) export SWITCHBOARD_LONG=1 ;;
             --keep-db) SB_KEEP=1 ;;
             --reuse) SB_REUSE=1 ;;
@@ -13,6 +15,20 @@ parse_test_arguments() {
         esac
         shift
     done
+    if [ -z "$SB_PROCESSES" ]; then
+        SB_PROCESSES=1
+        [ ${#SB_ARGS[@]} -gt 0 ] || [ -n "$SB_REUSE" ] || SB_PROCESSES=$(most_processes)
+    fi
+    case $SB_PROCESSES in
+        '' | *[!0-9]* | 0) die "--processes=$SB_PROCESSES" "it is no number" "" ;;
+    esac
+}
+
+# Two gain much: one waits for a browser while the other works. More gain little.
+most_processes() {
+    local cores
+    cores=$(nproc 2>/dev/null || echo 1)
+    echo $((cores < 2 ? 1 : 2))
 }
 
 # Are all the paths that were given below tests/tools? Then no database is needed.
@@ -123,14 +139,20 @@ reused_test_database() {
 }
 
 end_test_run() {
-    local rc=$?
+    local rc=$? pid name
     trap - EXIT
+    for pid in "${SB_BESIDE[@]:-}"; do
+        [ -z "$pid" ] || end_process "$pid"
+    done
     if [ -n "${SB_RUN:-}" ]; then
         mail_control stop --folder "$SB_RUN/mail" >/dev/null 2>&1 || true
         rm -rf "${SB_RUN:?}"
     fi
     if [ -n "${SB_DB:-}" ]; then
         rm -f "$SB_STATE/log/install-$SB_DB.log"
+        for name in "${SB_COPIES[@]:-}"; do
+            [ -z "$name" ] || drop_database "$name"
+        done
         if [ -z "$SB_KEEP" ]; then
             drop_database "$SB_DB"
         elif [ -z "$SB_REUSE" ]; then
@@ -140,15 +162,70 @@ end_test_run() {
     exit "$rc"
 }
 
-# The runner stays a child in the foreground, so that the trap cleans up. What
-# Chromium leaves in the temporary folder goes with the run, but no picture of
+# What Chromium leaves in the temporary folder goes with the run, but no picture of
 # a failed tour does.
-run_pytest() {
+prepare_pytest() {
     cd "$SB_CLONE"
     if [ -n "${SB_RUN:-}" ]; then
         mkdir -p "$SB_RUN/tmp"
         export TMPDIR=$SB_RUN/tmp
     fi
     export PYTHONPATH=$SB_CLONE/dev/lib${PYTHONPATH:+:$PYTHONPATH}
-    "$SB_PYTHON" -m pytest -p switchboard_pytest -p no:cacheprovider "$@"
+    SB_PYTEST=("$SB_PYTHON" -m pytest -p switchboard_pytest -p no:cacheprovider)
+}
+
+# The runner stays a child in the foreground, so that the trap cleans up.
+run_pytest() {
+    prepare_pytest
+    "${SB_PYTEST[@]}" "$@"
+}
+
+# with_odoo DATABASE: pytest's arguments for tests in this database
+with_odoo() {
+    SB_WITH_ODOO=(--odoo-database="$1" --odoo-http
+        --odoo-extra=screenshots="$SB_STATE/log/screenshots")
+}
+
+# The tests in several processes, each with a copy of the database. The first one is
+# seen at work, what the others said comes when it has ended, and then a closing line
+# for all; it fails when one of them does.
+run_processes() {
+    local number rc=0 counts=("$SB_RUN/counts1")
+    export SWITCHBOARD_CLAIMS=$SB_RUN/claims
+    mkdir "$SWITCHBOARD_CLAIMS"
+    SB_BESIDE=() SB_COPIES=()
+    for ((number = 2; number <= SB_PROCESSES; number++)); do
+        # ends with our process id, as clean_after_killed_runs reads it
+        SB_COPIES+=("${SB_DB%_*}_${number}_$$")
+        copy_database "$SB_DB" "${SB_COPIES[-1]}"
+        counts+=("$SB_RUN/counts$number")
+    done
+    prepare_pytest
+    for ((number = 2; number <= SB_PROCESSES; number++)); do
+        with_odoo "${SB_COPIES[number - 2]}"
+        SWITCHBOARD_COUNTS=$SB_RUN/counts$number "${SB_PYTEST[@]}" \
+            "${SB_WITH_ODOO[@]}" "$@" >"$SB_RUN/output$number" 2>&1 </dev/null &
+        SB_BESIDE+=($!)
+    done
+    with_odoo "$SB_DB"
+    SWITCHBOARD_COUNTS=$SB_RUN/counts1 "${SB_PYTEST[@]}" "${SB_WITH_ODOO[@]}" "$@" || rc=$?
+    for ((number = 2; number <= SB_PROCESSES; number++)); do
+        wait "${SB_BESIDE[number - 2]}" || rc=$?
+        say "what process $number of $SB_PROCESSES said:"
+        cat "$SB_RUN/output$number"
+    done
+    SB_BESIDE=()
+    "$SB_PYTHON" "$SB_CLONE/dev/lib/closing.py" "$SECONDS" "${counts[@]}"
+    return "$rc"
+}
+
+# As Ctrl-C does, so that it ends its browser; a while later the hard way.
+end_process() {
+    local tries=0
+    kill -INT "$1" 2>/dev/null || return 0
+    while kill -0 "$1" 2>/dev/null && [ "$tries" -lt 50 ]; do
+        tries=$((tries + 1))
+        sleep 0.2
+    done
+    kill -KILL "$1" 2>/dev/null || true
 }

@@ -81,10 +81,31 @@ test("the panel tells what stands around", async () => {
     await contains(".o-mail-DiscussContent-threadName[title='Maria and Joao']");
 });
 
+test("the head names every linked record, with the name of its model", async () => {
+    mockService("action", {
+        doAction(action) {
+            if (action.res_model === "project.task") {
+                asyncStep(`open ${action.res_id}`);
+                return;
+            }
+            return super.doAction(...arguments);
+        },
+    });
+    await openWith({
+        records: [
+            { model: "crm.lead", id: 7, name: "Roof 12 kW", label: "Deal" },
+            { model: "project.task", id: 8, name: "Order tiles", label: "Task" },
+        ],
+    });
+    await contains(`${bar} [name='record'][title='Deal']`, { text: "Roof 12 kW" });
+    await click(`${bar} [name='record'][title='Task']`, { text: "Order tiles" });
+    await waitForSteps(["open 8"]);
+});
+
 test("empty parts of the panel say so", async () => {
     await openWith({ records: [], answering: [], others: [] });
     await click(".o-mail-DiscussContent-header [title='About this conversation']");
-    await contains(".o-mail_switchboard-DetailsPanel:contains(Linked to no deal)");
+    await contains(".o-mail_switchboard-DetailsPanel:contains(Linked to nothing)");
     await contains(".o-mail_switchboard-DetailsPanel:contains(Nobody of us has written)");
     await contains(".o-mail_switchboard-DetailsPanel:contains(There are no others)");
     expect(".o-mail_switchboard-others button").toHaveCount(0);

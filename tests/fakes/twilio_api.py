@@ -68,8 +68,8 @@ class TwilioServer:
 
         A step is (HTTP status, Twilio code, words[, headers]), ``drop_before``
         (nothing is done), ``drop_after`` (done, and the answer is lost), ``hang_after``
-        (done, and the answer takes half a minute), ``garbage`` (done, and the answer
-        is no JSON) or ``ok``.
+        (done, and the answer takes half a minute), ``slow_after`` (it takes a second),
+        ``garbage`` (done, and the answer is no JSON) or ``ok``.
         """
         self._script.extend(steps)
 
@@ -77,9 +77,9 @@ class TwilioServer:
         """What a test that failed has left over."""
         self._script.clear()
 
-    def hang(self):
+    def hang(self, seconds=30):
         """Be silent for half a minute, or until the server ends."""
-        self._ended.wait(30)
+        self._ended.wait(seconds)
 
     def wait_for(self, condition, timeout=15):
         """Wait for something a client in another process does."""
@@ -174,6 +174,8 @@ class _Handler(BaseHTTPRequestHandler):
         if step == "hang_after":
             self.server.fake.hang()
             return self._drop()
+        if step == "slow_after":
+            self.server.fake.hang(1)
         if step == "garbage":
             return self._bytes(201, b"<html>bad gateway", "text/html")
         return self._json(201, row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..errors import ProtocolFailed, ServerUnreachable, TlsFailed
-from ..net import ONLY_TLS, connect, speaks_tls, tls_context
+from ..net import ONLY_TLS, await_greeting, connect, speaks_tls, tls_context
 from .login import log_in
 from .settings import ImapSettings
 from .translate import translating
@@ -81,6 +81,13 @@ def _connected(settings: ImapSettings) -> Wire:
         if settings.security == "ssl":
             context = tls_context(verify=settings.verify_tls, ca_file=settings.ca_file)
             sock = context.wrap_socket(sock, server_hostname=settings.host)
+        else:
+            await_greeting(
+                sock,
+                settings.host,
+                settings.port,
+                connect_host=settings.connect_host,
+            )
         return Wire(sock)
     except BaseException:
         sock.close()

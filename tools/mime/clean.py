@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 from lxml.html import HtmlElement, document_fromstring
 
-from .colors import color_in, drop_light_letters
+from .colors import drop_light_letters, plain_background
 from .signed import fold_dashes
 
 _DROPPED = frozenset(
@@ -18,7 +18,7 @@ _DROPPED = frozenset(
 _UNWRAPPED = frozenset("video audio picture form button html body label".split())
 _ATTRIBUTES = frozenset(
     "href src alt title width height style colspan rowspan align valign border "
-    "cellpadding cellspacing bgcolor color face size dir lang start nowrap".split()
+    "cellpadding cellspacing color face size dir lang start nowrap".split()
 )
 _LINK = re.compile(r"(?:https?|mailto|tel|sms|xmpp):", re.I)
 _PICTURE = re.compile(r"data:image/(?:png|jpe?g|gif|webp|bmp);base64,", re.I)
@@ -108,6 +108,10 @@ class Cleaner:
             kept = self._attribute(element.tag, name, value)
             if kept:
                 element.set(name, kept)
+        paint = plain_background(old.get("bgcolor", ""))
+        if paint:
+            rest = filter(None, [element.get("style")])
+            element.set("style", ";".join([f"background-color:{paint}", *rest]))
         if element.tag == "a" and element.get("href"):
             element.set("target", "_blank")
             element.set("rel", "noreferrer noopener nofollow")
@@ -143,13 +147,18 @@ class Cleaner:
         kept = []
         for declaration in style.split(";"):
             functions = {name.lower() for name in _FUNCTION.findall(declaration)}
-            if "\\" in declaration or functions - _FUNCTIONS:
+            refused = "\\" in declaration or functions - _FUNCTIONS
+            if refused:
                 self.blocked += "url" in declaration.lower()
+            name, _colon, value = declaration.partition(":")
+            name = name.strip().lower()
+            if name == "background" or (refused and name.startswith("background")):
                 # The letters were chosen for the colour under the picture.
-                if declaration.strip().lower().startswith("background"):
-                    color = color_in(declaration)
-                    if color:
-                        kept.append(f"background-color:{color}")
+                color = plain_background(value)
+                if color:
+                    kept.append(f"background-color:{color}")
+            elif refused:
+                continue
             elif declaration.strip():
                 kept.append(declaration.strip())
         return ";".join(kept)

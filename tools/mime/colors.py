@@ -16,6 +16,7 @@ _COLOR = re.compile(r"(?:^|;)\s*color\s*:\s*([^;]{1,60})", re.I)
 _BACKGROUND = re.compile(r"(?:^|;)\s*background(?:-color)?\s*:\s*([^;]{1,200})", re.I)
 _NAME = re.compile(r"\b[a-z]{3,25}\b", re.I)
 _NO_COLOR = frozenset(("transparent", "none", "inherit", "initial", "unset"))
+_DIGITS = re.compile(r"[0-9a-f]{6}", re.I)  # a bgcolor of old
 _LIGHT = 190  # of 255
 
 
@@ -31,6 +32,23 @@ def color_in(declaration: str) -> str:
         return found[0]
     numbers = _RGB.search(outside)
     return f"rgb({','.join(numbers.groups())})" if numbers else ""
+
+
+def plain_background(value: str) -> str:
+    """Name the colour of a ``background`` or a ``bgcolor``.
+
+    Only ``background-color`` passes the sanitizer that every message goes through;
+    a mail's dark bar must not lose its colour there while its letters stay white.
+
+    :param value: of the property or of the attribute
+    :return: a colour for CSS, empty when there is none
+    """
+    word = value.replace("!important", "").strip()
+    if _DIGITS.fullmatch(word):
+        return f"#{word}"
+    if _NAME.fullmatch(word):
+        return "" if word.lower() in _NO_COLOR else word
+    return color_in(word)
 
 
 def is_light(color: str) -> bool:
@@ -68,7 +86,7 @@ def drop_light_letters(body: HtmlElement) -> None:
         if element is body:
             continue
         style = element.get("style") or ""
-        if element.getparent() in painted or _has_background(element, style):
+        if element.getparent() in painted or _has_background(style):
             painted.add(element)
             continue
         found = _COLOR.search(style)
@@ -81,9 +99,7 @@ def drop_light_letters(body: HtmlElement) -> None:
                 element.set("style", rest)
 
 
-def _has_background(element: HtmlElement, style: str) -> bool:
-    if element.get("bgcolor"):
-        return True
+def _has_background(style: str) -> bool:
     found = _BACKGROUND.search(style)
     return found is not None and _is_painted(found[1])
 

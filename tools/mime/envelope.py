@@ -7,6 +7,7 @@ from typing import TypedDict
 from .addresses import parse_addresses
 from .headers import Headers, date, message_id, message_ids, subject
 from .kinds import kind_of, list_id
+from .thread_index import thread_root
 from .values import Address, Kind
 
 
@@ -25,6 +26,7 @@ class Shared(TypedDict):
     cc: tuple[Address, ...]
     bcc: tuple[Address, ...]
     list_id: str
+    thread_root: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,5 +71,6 @@ def read_envelope(headers: Headers) -> Envelope:
         cc=parse_addresses(headers.joined("cc")),
         bcc=parse_addresses(headers.joined("bcc")),
         list_id=list_id(headers),
+        thread_root=thread_root(headers),
     )
     return Envelope(fields, headers.value("date", 200), kind_of(headers, title))

@@ -15,6 +15,8 @@ _LEAVES = re.compile(
     r"(?=[\s/>])[^<>]*>?",
     re.I,
 )
+_SCRIPT = re.compile(r"<script(?=[\s/>])[^<>]*>", re.I)
+_SCRIPT_END = re.compile(r"</script\s*>", re.I)
 _ROUNDS = 5  # of cutting; who needs more has built a trap
 _SHOWN_TYPES = re.compile(r"image/(?:png|jpe?g|gif|webp|bmp|svg\+xml)\Z", re.I)
 _TOP = (
@@ -49,6 +51,7 @@ def full_page(parsed: ParsedEmail) -> str:
         if text is None:
             text = html_to_text(html or "")
         return top + _TEXT % html_entities.escape(text)
+    html = _without_scripts(html)
     for _round in range(_ROUNDS):
         left = _LEAVES.sub("", html)
         if left == html:
@@ -58,6 +61,23 @@ def full_page(parsed: ParsedEmail) -> str:
         return top + _TEXT % html_entities.escape(html_to_text(html))
     body = replace_cids(html, _pictures(parsed.attachments))
     return f"{top}<body>{body}</body></html>"
+
+
+def _without_scripts(html: str) -> str:
+    """Cut scripts out with what is in them: without its tag it would be read as text.
+
+    One that does not end loses its tag with the others, see ``_LEAVES``.
+    """
+    kept, at = [], 0
+    for start in _SCRIPT.finditer(html):
+        if start.start() < at:
+            continue
+        end = _SCRIPT_END.search(html, start.end())
+        if end is None:
+            break
+        kept.append(html[at : start.start()])
+        at = end.end()
+    return "".join([*kept, html[at:]])
 
 
 def has_remote_pictures(html: str | None) -> bool:

@@ -106,6 +106,7 @@ class ParsedEmail:
     search_text: str
     kind: Kind
     list_id: str
+    thread_root: str
     calendar: CalendarEvent | None
     bounce: Bounce | None
     encrypted: str

@@ -9,7 +9,7 @@ import time
 from typing import NoReturn
 
 from ..buffer import PatientReader, buffered
-from ..net import connect, tls_context
+from ..net import await_greeting, connect, tls_context
 from .settings import SmtpSettings
 
 MAX_LINE = 8192
@@ -46,10 +46,11 @@ class Dialog(smtplib.SMTP):
         sock = connect(
             host, port, connect_host=settings.connect_host, timeout=settings.timeout
         )
-        if settings.security != "ssl":
-            return sock
         try:
-            return self.tls().wrap_socket(sock, server_hostname=host)
+            if settings.security == "ssl":
+                return self.tls().wrap_socket(sock, server_hostname=host)
+            await_greeting(sock, host, port, connect_host=settings.connect_host)
+            return sock
         except BaseException:
             sock.close()
             raise

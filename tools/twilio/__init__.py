@@ -2,7 +2,7 @@
 
 from .account import ApiSettings, NumberNotOwned, OwnedNumber, TwilioAccount
 from .codes import explain, is_opt_out, is_permanent
-from .numbers import BadNumber, Number, read_number, shown
+from .numbers import BadNumber, Number, read_number, region_of, shown
 from .optout import keyword_kind
 from .pace import number_type, parts_per_second
 from .reach import public_problem
@@ -37,6 +37,7 @@ __all__ = [
     "parts_per_second",
     "public_problem",
     "read_number",
+    "region_of",
     "shown",
     "sign",
     "valid",

@@ -78,6 +78,17 @@ def shown(number: str) -> str:
         return number
 
 
+def region_of(number: str) -> str:
+    """Name the country of a number by two letters; empty when it has none.
+
+    :param number: E.164, a short code, or a name in place of a number.
+    """
+    try:
+        return read_number(number).region
+    except BadNumber:
+        return ""
+
+
 def _bad(typed: str) -> BadNumber:
     return BadNumber(
         _(

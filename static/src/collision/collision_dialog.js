@@ -1,7 +1,7 @@
 import { Component } from "@odoo/owl";
 
 import { Dialog } from "@web/core/dialog/dialog";
-import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
+import { deserializeDateTime, toLocaleDateTimeString } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 
 /**
@@ -26,7 +26,7 @@ export class CollisionDialog extends Component {
     }
 
     formatTime(date) {
-        return formatDateTime(deserializeDateTime(date));
+        return toLocaleDateTimeString(deserializeDateTime(date));
     }
 
     sendAnyway() {

@@ -1,4 +1,5 @@
 import { browser } from "@web/core/browser/browser";
+import { _t } from "@web/core/l10n/translation";
 import { isHtmlEmpty } from "@web/core/utils/html";
 
 /** What a draft keeps beside its text; each feature adds its own. */
@@ -77,9 +78,24 @@ export function restoreBeside(composer) {
     if (typeof draft.text === "string" && !isHtmlEmpty(composer.composerHtml)) {
         composer.showText(draft.text);
     }
-    if (draft.files && !composer.attachments.length && Date.now() - draft.filesAt < FILES_KEPT) {
-        composer.attachments.add(
-            ...draft.files.map((file) => composer.store["ir.attachment"].insert(file))
-        );
+    if (draft.files && !composer.attachments.length) {
+        restoreFiles(composer, draft);
     }
+}
+
+/** Shows the files again, or says which ones are to be attached again. */
+function restoreFiles(composer, { files, filesAt }) {
+    if (Date.now() - filesAt < FILES_KEPT) {
+        composer.attachments.add(
+            ...files.map((file) => composer.store["ir.attachment"].insert(file))
+        );
+        return;
+    }
+    composer.switchboardComplaint = {
+        field: "message",
+        text: _t(
+            "Files of a draft are kept for a day. Attach again what you need: %s",
+            files.map(({ name }) => name).join(", ")
+        ),
+    };
 }

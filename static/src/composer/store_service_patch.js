@@ -41,7 +41,9 @@ const storePatch = {
         rememberUnsent(localId, { ...draft, files: describeFiles(tmpMessage.attachment_ids) });
         return this.messagePostMutex.exec(async () => {
             try {
-                return await rpc("/mail/message/post", params, { silent: true });
+                const data = await rpc("/mail/message/post", params, { silent: true });
+                thread.tellPostFailure(undefined);
+                return data;
             } catch (error) {
                 this.takeBackPost(draft, tmpMessage, error);
             } finally {
@@ -71,10 +73,7 @@ const storePatch = {
         if (isKnown) {
             thread.fetchNewMessages();
         }
-        this.env.services.notification.add(this.postFailureText(error), {
-            sticky: true,
-            type: "danger",
-        });
+        thread.tellPostFailure(this.postFailureText(error));
     },
     postFailureText(error) {
         if (

@@ -8,6 +8,23 @@ import { patch } from "@web/core/utils/patch";
 
 /** @type {import("models").Thread} */
 const threadPatch = {
+    setup() {
+        super.setup(...arguments);
+        /** @type {(() => void)|undefined} closes what is said about a failed post */
+        this.closePostFailure = undefined;
+    },
+    /**
+     * Says why a message is in the composer again, until it is posted or fails
+     * once more.
+     *
+     * @param {string|undefined} text nothing: the message was posted
+     */
+    tellPostFailure(text) {
+        this.closePostFailure?.();
+        this.closePostFailure =
+            text &&
+            this.store.env.services.notification.add(text, { sticky: true, type: "danger" });
+    },
     /**
      * Puts a message that was not sent back into the composer, before what was
      * begun there meanwhile.

@@ -8,16 +8,20 @@ import { useService } from "@web/core/utils/hooks";
 /** What is known of somebody who is no contact. */
 export class UnknownCard extends Component {
     static template = "mail_switchboard.UnknownCard";
-    static props = ["name", "email", "close"];
+    static props = ["name", "email", "country?", "close"];
 
     setup() {
         super.setup();
         this.action = useService("action");
     }
 
+    get isNumber() {
+        return !this.props.email.includes("@");
+    }
+
     createContact() {
         const { name, email } = this.props;
-        const address = email.includes("@") ? { default_email: email } : { default_phone: email };
+        const address = this.isNumber ? { default_phone: email } : { default_email: email };
         this.props.close();
         this.action.doAction({
             type: "ir.actions.act_window",
@@ -33,7 +37,8 @@ export class UnknownCard extends Component {
  * A counterpart's name; it opens the card of the contact.
  *
  * @typedef {Object} Props
- * @property {{name: string, email: string, partner_id: number|false}} person
+ * @property {{name: string, email: string, country: string|undefined,
+ *     partner_id: number|false}} person
  * @property {boolean} [isAlone] the only one
  * @extends {Component<Props, Env>}
  */
@@ -54,12 +59,18 @@ export class Counterpart extends Component {
         return this.props.isAlone ? email : name || email;
     }
 
+    /** A number's flag stands in the conversation's name; here its country is named. */
+    get title() {
+        const { country, email } = this.props.person;
+        return country ? `${email} (${country})` : email;
+    }
+
     onClick(ev) {
-        const { partner_id, name, email } = this.props.person;
+        const { country, email, name, partner_id } = this.props.person;
         if (partner_id) {
             this.contactCard.open(ev.currentTarget, { id: partner_id, model: "res.partner" });
         } else {
-            this.unknownCard.open(ev.currentTarget, { name, email });
+            this.unknownCard.open(ev.currentTarget, { country, email, name });
         }
     }
 }

@@ -5,7 +5,7 @@ import { Counterpart } from "@mail_switchboard/conversation/contact_card";
 import { Component, useEffect, useState } from "@odoo/owl";
 
 import { browser } from "@web/core/browser/browser";
-import { formatDateTime } from "@web/core/l10n/dates";
+import { toLocaleDateTimeString } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 
@@ -65,13 +65,13 @@ export class ConversationBar extends Component {
 
     get waitingTitle() {
         return _t("Nobody has answered since %(time)s.", {
-            time: formatDateTime(this.thread.switchboard_unanswered_since),
+            time: toLocaleDateTimeString(this.thread.switchboard_unanswered_since),
         });
     }
 
     get snoozedText() {
         return _t("Snoozed until %(time)s", {
-            time: formatDateTime(this.thread.switchboard_snoozed_until, { showSeconds: false }),
+            time: toLocaleDateTimeString(this.thread.switchboard_snoozed_until),
         });
     }
 

@@ -3,7 +3,7 @@ import { Counterpart } from "@mail_switchboard/conversation/contact_card";
 
 import { Component, onWillStart, onWillUpdateProps } from "@odoo/owl";
 
-import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
+import { deserializeDateTime, toLocaleDateTimeString } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 
@@ -43,7 +43,7 @@ export class DetailsPanel extends Component {
     }
 
     formatTime(date) {
-        return formatDateTime(deserializeDateTime(date), { showSeconds: false });
+        return toLocaleDateTimeString(deserializeDateTime(date));
     }
 
     openRecord({ model, id }) {

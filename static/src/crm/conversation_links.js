@@ -42,6 +42,14 @@ export class ConversationLinks extends Component {
         ];
     }
 
+    /** Tasks, tickets, contacts ...: what is linked and no deal that is shown. */
+    get records() {
+        const isShown = ({ model, id }) =>
+            model === "crm.lead" && this.state.links.deals.some((deal) => deal.id === id);
+        const linked = this.props.thread.switchboardDetails?.records ?? [];
+        return linked.filter((record) => !isShown(record));
+    }
+
     get sharingTitle() {
         return _t("What colleagues see of this conversation on contacts and deals");
     }

@@ -1,7 +1,7 @@
 import { Component, onWillStart, useState } from "@odoo/owl";
 
 import { Dialog } from "@web/core/dialog/dialog";
-import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
+import { deserializeDateTime, toLocaleDateTimeString } from "@web/core/l10n/dates";
 import { useService } from "@web/core/utils/hooks";
 
 /** No scripts, no forms, no origin: links open a page of their own. */
@@ -47,7 +47,10 @@ export class FullMailDialog extends Component {
     }
 
     get date() {
-        return this.state.mail.date && formatDateTime(deserializeDateTime(this.state.mail.date));
+        return (
+            this.state.mail.date &&
+            toLocaleDateTimeString(deserializeDateTime(this.state.mail.date))
+        );
     }
 
     async rememberPictures() {

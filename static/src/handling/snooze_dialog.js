@@ -2,7 +2,7 @@ import { Component, useState } from "@odoo/owl";
 
 import { DateTimeInput } from "@web/core/datetime/datetime_input";
 import { Dialog } from "@web/core/dialog/dialog";
-import { formatDateTime, serializeDateTime } from "@web/core/l10n/dates";
+import { serializeDateTime, toLocaleDateTimeString } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 
 const { DateTime } = luxon;
@@ -43,7 +43,7 @@ export class SnoozeDialog extends Component {
     }
 
     formatTime(at) {
-        return formatDateTime(at, { showSeconds: false });
+        return toLocaleDateTimeString(at);
     }
 
     onChange(at) {

@@ -8,7 +8,7 @@ import { Component, onWillStart, useEffect, useState } from "@odoo/owl";
 
 import { browser } from "@web/core/browser/browser";
 import { Dialog } from "@web/core/dialog/dialog";
-import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
+import { deserializeDateTime, toLocaleDateTimeString } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 
@@ -107,7 +107,7 @@ export class OutgoingCardDialog extends Component {
     }
 
     formatTime(value) {
-        return value && formatDateTime(deserializeDateTime(value), { showSeconds: true });
+        return value && toLocaleDateTimeString(deserializeDateTime(value), { showSeconds: true });
     }
 
     async onClickStop() {

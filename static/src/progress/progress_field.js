@@ -1,7 +1,9 @@
 import { Component, onWillUnmount, useState } from "@odoo/owl";
 
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
+import { formatInteger } from "@web/views/fields/formatters";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 import { refreshRecord } from "./refresh_record";
 
@@ -22,12 +24,18 @@ export class SwitchboardProgressField extends Component {
     }
 
     get percent() {
-        return Math.min(100, Math.round((100 * this.state.done) / this.state.total));
+        const { done, total } = this.state;
+        return total
+            ? Math.min(100, Math.round((100 * done) / total))
+            : this.props.record.data.progress;
     }
 
     get text() {
         if (this.state.total) {
-            return `${this.state.done} / ${this.state.total}`;
+            return _t("%(done)s of %(total)s", {
+                done: formatInteger(this.state.done),
+                total: formatInteger(this.state.total),
+            });
         }
         return this.props.record.data[this.props.name] || "";
     }
@@ -48,4 +56,5 @@ export class SwitchboardProgressField extends Component {
 registry.category("fields").add("switchboard_progress", {
     component: SwitchboardProgressField,
     supportedTypes: ["char"],
+    fieldDependencies: [{ name: "progress", type: "integer" }],
 });

@@ -17,6 +17,8 @@ const composerPatch = {
         this.switchboardRecipients = undefined;
         /** @type {number|undefined} arrival number of the message that is answered */
         this.switchboardAnswers = undefined;
+        /** Whether the fields take the focus when they appear. */
+        this.shallFocusRecipients = false;
     },
     /** Opens the fields with who would get the mail anyway. */
     chooseRecipients() {
@@ -25,6 +27,7 @@ const composerPatch = {
             cc: "",
             bcc: "",
         };
+        this.shallFocusRecipients = true;
     },
     answerMail({ to, cc, subject, index_id }) {
         this.switchboardRecipients = {

@@ -1,7 +1,7 @@
 import { AddressInput } from "@mail_switchboard/addresses/address_input";
 import { ComposerHeader } from "@mail_switchboard/composer/composer_header";
 
-import { Component } from "@odoo/owl";
+import { Component, onMounted, useRef } from "@odoo/owl";
 
 import { _t } from "@web/core/l10n/translation";
 
@@ -18,6 +18,18 @@ export class RecipientsFields extends Component {
     static components = { AddressInput };
     static props = ["composer", "onChange"];
 
+    setup() {
+        super.setup();
+        this.root = useRef("root");
+        onMounted(() => {
+            // what was pressed to have them is gone
+            if (this.props.composer.shallFocusRecipients) {
+                this.props.composer.shallFocusRecipients = false;
+                this.root.el.querySelector("input").focus();
+            }
+        });
+    }
+
     get fields() {
         return [
             { name: "to", label: _t("To") },
@@ -28,6 +40,11 @@ export class RecipientsFields extends Component {
 
     get recipients() {
         return this.props.composer.switchboardRecipients;
+    }
+
+    /** @param {"to"|"cc"|"bcc"} name */
+    inputId(name) {
+        return `switchboard-${name}-${this.props.composer.localId}`;
     }
 
     /** @param {"to"|"cc"|"bcc"} name */
@@ -48,6 +65,7 @@ export class RecipientsFields extends Component {
     reset() {
         this.props.composer.switchboardRecipients = undefined;
         this.props.composer.switchboardAnswers = undefined;
+        this.props.composer.autofocus++;
         this.props.onChange();
     }
 }

@@ -25,6 +25,7 @@ export class ChosenTime extends Component {
 
     remove() {
         this.props.composer.switchboardSendAt = undefined;
+        this.props.composer.autofocus++;
         this.props.onChange();
     }
 }

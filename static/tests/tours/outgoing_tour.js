@@ -34,9 +34,12 @@ tours.add("mail_switchboard_outgoing_page", {
             run: "click",
         },
         choose("doubt@"),
+        choose("lost@"),
         press("action_arrived"),
         becomes("doubt@", "Sent"),
+        becomes("lost@", "Sent"),
         choose("failed@"),
+        choose("refused@"),
         press("action_retry"),
         {
             content: "It asks, because it may arrive twice",
@@ -44,17 +47,38 @@ tours.add("mail_switchboard_outgoing_page", {
             run: "click",
         },
         becomes("failed@", "Queued"),
+        becomes("refused@", "Queued"),
         choose("failed@"),
         choose("late@"),
+        choose("sent@"),
         press("action_stop_chosen"),
-        { trigger: ".o_notification:contains('2 messages are stopped.')" },
+        {
+            content: "What was too late is said as well",
+            trigger: ".o_notification:contains('2 messages are stopped. 1 could not be stopped')",
+        },
         becomes("late@", "Stopped"),
+        becomes("failed@", "Stopped"),
         {
             content: "Nothing is late any more",
             trigger: ".o_list_view:not(:has(.o-mail_switchboard-late))",
         },
         { trigger: ".o_switch_view.o_graph", run: "click" },
         { trigger: ".o_graph_renderer canvas" },
+    ],
+});
+
+tours.add("mail_switchboard_outgoing_hours", {
+    steps: () => [
+        { trigger: ".o_graph_renderer canvas" },
+        {
+            content: "Of the last day, by hour and state",
+            trigger: ".o_searchview_facet:contains('Done in the last 24 hours')",
+        },
+        { trigger: ".o_switch_view.o_list", run: "click" },
+        {
+            content: "What ended is listed, what waits is not",
+            trigger: `.o_list_view:has(${row("failed@")}):not(:has(${row("late@")}))`,
+        },
     ],
 });
 

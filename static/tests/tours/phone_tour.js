@@ -48,6 +48,15 @@ tours.add("mail_switchboard_phone_answer", {
         { trigger: conversation, run: "click" },
         { trigger: ".o-mail-Message-body:contains('Is the roof ready?')" },
         { trigger: ".o-mail-Message-author:contains('01512 3456789')" },
+        {
+            content: "Where flags cannot be drawn the country is named",
+            trigger: ".o-mail_switchboard-Counterpart[title='+4915123456789 (Germany)']",
+            run: "click",
+        },
+        {
+            trigger:
+                ".o-mail_switchboard-UnknownCard:contains('Germany'):contains('No contact has this number')",
+        },
         { trigger: ".o-mail-Composer-input", run: "edit Yes, façade as well" },
         {
             content: "One letter makes it dear, and is shown; the signature counts",
@@ -174,5 +183,91 @@ tours.add("mail_switchboard_phone_write_first", {
         { trigger: ".modal .o-mail_switchboard-offending:contains('ç')" },
         { trigger: ".modal button[name=action_send]", run: "click" },
         { trigger: ".o-mail-Message:contains('Good morning, façade') [data-state=queued]" },
+    ],
+});
+
+const eye = (text, state) => ({
+    content: `“${text}” is ${state}: its card`,
+    trigger: `.o-mail-Message:contains('${text}') [data-state=${state}] .o-mail_switchboard-eye`,
+    run: "click",
+});
+
+/** An SMS that has not left is stopped; what was written is in the composer again. */
+tours.add("mail_switchboard_phone_stop", {
+    steps: () => [
+        { trigger: conversation, run: "click" },
+        { trigger: ".o-mail-Composer-input", run: "edit Wrong number" },
+        { trigger: "button[name='send-message']:enabled", run: "click" },
+        eye("Wrong number", "queued"),
+        { trigger: ".modal .o-mail_switchboard-stop", run: "click" },
+        { trigger: ".o-mail-Composer-input:value('Wrong number')" },
+        { trigger: ".o-mail-Message:contains('Wrong number') [data-state=stopped]" },
+    ],
+});
+
+/** An SMS that failed is written as an email instead: looked at first, then sent. */
+tours.add("mail_switchboard_phone_failed_sms", {
+    steps: () => [
+        eye("Come at ten", "failed"),
+        { trigger: ".modal .o-mail_switchboard-cardState:contains('cannot receive SMS')" },
+        {
+            trigger: ".modal .o-mail_switchboard-other:contains('Send as an email instead')",
+            run: "click",
+        },
+        { trigger: ".modal .o_field_widget[name=emails] .badge:contains('Maria')" },
+        { trigger: ".modal .o_field_widget[name=body]:contains('Come at ten')" },
+        { trigger: ".modal .o_field_widget[name=subject] input", run: "edit Our meeting" },
+        { trigger: ".modal button[name=action_send]", run: "click" },
+        {
+            trigger:
+                "body:not(:has(.modal)) .o-mail-Message:contains('Our meeting') [data-state=queued]",
+        },
+    ],
+});
+
+/** And an email that failed is written as an SMS. */
+tours.add("mail_switchboard_phone_failed_email", {
+    steps: () => [
+        eye("Ben Ortiz", "failed"),
+        {
+            trigger: ".modal .o-mail_switchboard-other:contains('Send as an SMS instead')",
+            run: "click",
+        },
+        { trigger: ".modal .o_field_widget[name=number] input:value('+4915123456789')" },
+        { trigger: ".modal .o_field_widget[name=sms_text] textarea:value('At eleven')" },
+        { trigger: ".modal button[name=action_send]", run: "click" },
+        {
+            trigger:
+                "body:not(:has(.modal)) .o-mail-Message:contains('At eleven') [data-state=queued]",
+        },
+    ],
+});
+
+/** Writing first to a contact, with both kinds of lines: the number is looked up. */
+tours.add("mail_switchboard_phone_write_first_contact", {
+    steps: () => [
+        { trigger: ".modal .o_field_widget[name=messenger] input[data-value=sms]", run: "click" },
+        { trigger: ".modal .o_field_widget[name=line_id] input:value('Berlin')" },
+        { trigger: ".modal:not(:has(.o_field_widget[name=emails]))" },
+        { trigger: ".modal .o_field_widget[name=sms_partner_id] input", run: "edit Maria" },
+        { trigger: ".o-autocomplete--dropdown-item:contains('Maria Silva')", run: "click" },
+        { trigger: ".modal .o_field_widget[name=number] input:value('+4915123456789')" },
+        {
+            content: "She has written already: it is said before anything is sent",
+            trigger: ".modal .alert:contains('There is already a conversation')",
+        },
+        { trigger: ".modal .o_field_widget[name=sms_text] textarea", run: "edit Good morning" },
+        { trigger: ".modal button[name=action_send]", run: "click" },
+        { trigger: ".o-mail-Message-body:contains('By SMS')" },
+        { trigger: ".o-mail-Message:contains('Good morning') [data-state=queued]" },
+    ],
+});
+
+/** On the contact emails and SMS stand in one list, which says what is what. */
+tours.add("mail_switchboard_phone_timeline", {
+    steps: () => [
+        { trigger: ".nav-link[name=switchboard_messages]:contains('(2)')", run: "click" },
+        { trigger: ".o_data_row:contains('By mail') .o_data_cell[name=kind]:contains('Email')" },
+        { trigger: ".o_data_row:contains('By SMS') .o_data_cell[name=kind]:contains('SMS')" },
     ],
 });

@@ -13,5 +13,6 @@ from . import (
     test_reports,
     test_shown,
     test_textual,
+    test_thread_index,
     test_undelivered,
 )

@@ -23,7 +23,8 @@ class TestReadable(BaseCase):
             ),
             (
                 f'<table bgcolor="#000"><tr><td style="{white}">A</td></tr></table>',
-                '<table bgcolor="#000"><tr><td style="color:#fff">A</td></tr></table>',
+                '<table style="background-color:#000"><tr>'
+                '<td style="color:#fff">A</td></tr></table>',
             ),
             # Nothing is left behind them: they take the page's colour.
             (
@@ -34,7 +35,20 @@ class TestReadable(BaseCase):
             ('<p style="color: WHITE">A</p>', "<p>A</p>"),
             ('<font color="#fefefe">A</font>', "<font>A</font>"),
             ('<p style="color:rgb(250, 250, 250)">A</p>', "<p>A</p>"),
-            ('<p style="background:none;color:snow">A</p>', 'style="background:none"'),
+            ('<p style="background:none;color:snow">A</p>', "<p>A</p>"),
+            # Odoo's sanitizer lets only background-color pass.
+            (
+                '<p style="background: #ca6702; color: #fff">A</p>',
+                '<p style="background-color:#ca6702;color: #fff">A</p>',
+            ),
+            (
+                '<td bgcolor="1B4965" style="color:white">A</td>',
+                'style="background-color:#1B4965;color:white"',
+            ),
+            (
+                f'<p style="background:navy !important;{white}">A</p>',
+                '<p style="background-color:navy;color:#fff">A</p>',
+            ),
             # Dark ones stay.
             ('<p style="color:#333">A</p>', '<p style="color:#333">A</p>'),
             ('<font color="red">A</font>', '<font color="red">A</font>'),

@@ -76,6 +76,17 @@ class TestShown(MimeCase):
                 for tag in ("<script", "<iframe", "http-equiv"):
                     self.assertNotIn(tag, page)
 
+    def test_no_script_is_shown_as_text(self):
+        for html, left in (
+            ("A<script>x = 1</script>B<SCRIPT src=y>z</script >C", "ABC"),
+            ("A<script>if (a</script>B", "AB"),
+            ("A<script>never ends", "Anever ends"),
+        ):
+            with self.subTest(html):
+                raw = f"From: a@x.example\r\nContent-Type: text/html\r\n\r\n{html}"
+                page = mime.full_page(mime.parse(raw.encode()))
+                self.assertTrue(page.endswith(f"<body>{left}</body></html>"), page)
+
     def test_nothing_is_lost_by_folding(self):
         html = (
             "<p>Yes.</p><div class='gmail_quote'>On Mon, Jul 7, 2025 at 10:00 Ann "

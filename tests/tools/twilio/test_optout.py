@@ -6,7 +6,12 @@ from ....tools.twilio import keyword_kind
 class TestOptOut(BaseCase):
     def test_words(self):
         for body, kind in (
-            ("STOP", "stop"),
+            # Twilio's own list for numbers without a setting of their own.
+            *((word, "stop") for word in "STOPALL UNSUBSCRIBE CANCEL END".split()),
+            *((word, "stop") for word in "QUIT REVOKE OPTOUT STOP".split()),
+            *((word, "stop") for word in "ARRET ARRETE ARRETT".split()),
+            *((word, "start") for word in "START YES UNSTOP".split()),
+            *((word, "help") for word in "HELP INFO AIDE".split()),
             ("stop", "stop"),
             (" Stop. ", "stop"),
             ("“STOP”", "stop"),

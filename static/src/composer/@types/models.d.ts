@@ -25,7 +25,9 @@ declare module "models" {
         to?: string|false;
     }
     export interface Thread {
+        closePostFailure: (() => void)|undefined;
         restoreText: (draft: SwitchboardDraft, isEmpty: boolean) => void;
         restoreToComposer: (draft: SwitchboardDraft) => void;
+        tellPostFailure: (text: string|undefined) => void;
     }
 }

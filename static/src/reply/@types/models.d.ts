@@ -8,6 +8,7 @@ declare module "models" {
         answerMail: (answer: Object) => void;
         checkRecipients: () => boolean;
         chooseRecipients: () => void;
+        shallFocusRecipients: boolean;
         switchboardAnswers: number|undefined;
         switchboardRecipients: MailRecipients|undefined;
     }

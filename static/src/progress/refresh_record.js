@@ -24,7 +24,10 @@ export async function refreshRecord(orm, record) {
 function applyValues(record, values) {
     const own = {};
     for (const [name, value] of Object.entries(values)) {
-        if (!Array.isArray(value) || !["one2many", "many2many"].includes(record.fields[name]?.type)) {
+        if (
+            !Array.isArray(value) ||
+            !["one2many", "many2many"].includes(record.fields[name]?.type)
+        ) {
             own[name] = value;
             continue;
         }

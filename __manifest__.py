@@ -36,6 +36,7 @@
         "security/phone_rules.xml",
         "security/content_rules.xml",
         "security/shared_rules.xml",
+        "security/wizard_rules.xml",
         "data/ir_cron.xml",
         "data/ir_cron_phone.xml",
         "data/ir_cron_conversations.xml",

@@ -107,6 +107,27 @@ class TestCrmRights(SwitchboardCase):
                         may = self.may(records[model], operation, user)
                         self.assertEqual(may, role in allowed)
 
+    def test_what_stands_in_a_dialog_is_its_users(self):
+        """Drafts and reasons: Odoo itself keeps no rows of dialogs apart."""
+        draft = self.env["switchboard.write.first"].with_user(self.manager)
+        draft = draft.create({"line_id": self.line.id, "body": "<p>Secret</p>"})
+        self.assertIn("Secret", draft.body)
+        for role in ("operator", "administrator"):
+            other = draft.with_user(self.users[role])
+            with self.subTest(role=role):
+                self.assertFalse(other.search([("id", "=", draft.id)]))
+                for work in (
+                    lambda row=other: row.read(["body"]),
+                    lambda row=other: row.write({"body": "Other"}),
+                    other.action_send,
+                ):
+                    self.assertRaises(AccessError, work)
+        for name, model in self.env.registry.items():
+            if model._transient and name.startswith("switchboard."):
+                rules = self.env["ir.rule"].with_user(self.manager)
+                with self.subTest(name):
+                    self.assertIn("create_uid", str(rules._compute_domain(name)))
+
     def test_nobody_decides_about_his_own_request(self):
         request = self.records()["switchboard.access.request"]
         asking = request.with_user(self.users["employee"])

@@ -229,6 +229,8 @@ class TestLinks(SwitchboardCase):
                 contact._switchboard_shared_domain(), columns, limit=10
             )
         self.assertEqual(page["length"], form["switchboard_message_count"])
+        dates = [row["date"] for row in page["records"]]
+        self.assertEqual(dates, sorted(dates, reverse=True), "newest first")
         return page["length"], page["records"], done
 
     def test_tab_of_many_messages_takes_the_same_few_statements(self):

@@ -157,8 +157,13 @@ class TestPhoneTour(PhoneMixin, HttpCase):
         self._open(channel, "failed_email")
         self.assertEqual(self._queued(self.line).recipients, THEIRS)
 
-    def test_write_first_to_a_contact(self):
+    def test_one_timeline_and_writing_first_to_a_contact(self):
         self._connect_both()
+        self.send_mail(subject="By mail")
+        self.mailbox._sync()
+        contact = self.env["res.partner"].search([("name", "=", "Maria Silva")])
+        url = f"/odoo/res.partner/{contact.id}"
+        self.start_tour(url, "mail_switchboard_phone_timeline", login="sb_ben")
         self.start_tour(
             "/odoo/action-mail_switchboard.write_first_action",
             "mail_switchboard_phone_write_first_contact",

@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 from markupsafe import Markup
+from psycopg2.errors import CheckViolation
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common import SwitchboardCase
 
@@ -97,6 +99,22 @@ class TestQueuePeople(SwitchboardCase):
     def test_the_server_holds_longer_than_the_screen_shows(self):
         outgoing = self.write()
         self.assertEqual((outgoing.send_at - outgoing.shown_send_at).total_seconds(), 2)
+
+    def test_the_time_to_stop(self):
+        Line = self.env["switchboard.line"]
+        self.assertEqual(Line.default_get(["undo_seconds"])["undo_seconds"], 10)
+        for seconds, allowed in ((0, True), (120, True), (-1, False), (121, False)):
+            with self.subTest(seconds):
+                if allowed:
+                    self.line.undo_seconds = seconds
+                    self.line.flush_recordset()
+                else:
+                    with (
+                        mute_logger("odoo.sql_db"),
+                        self.assertRaises(CheckViolation),
+                    ):
+                        self.line.undo_seconds = seconds
+                        self.line.flush_recordset()
 
     # -- decisions ---------------------------------------------------------------
 

@@ -41,8 +41,9 @@ class Demo:
     def open_conversation(self, page: Page, name: str) -> None:
         page.goto(f"{self.url}/odoo/discuss")
         page.wait_for_selector(".o-mail-DiscussSidebar")
+        # the last conversation opens by itself, and would win against a quick click
+        page.wait_for_timeout(3000)
         page.click(f".o-mail-DiscussSidebar >> text={name}")
-        # another conversation may be there at first
         page.wait_for_selector(
             f".o-mail-DiscussSidebar-item.o-active:has-text('{name}')"
         )

@@ -47,7 +47,10 @@ export class FullMailDialog extends Component {
     }
 
     get date() {
-        return this.state.mail.date && toLocaleDateTimeString(deserializeDateTime(this.state.mail.date));
+        return (
+            this.state.mail.date &&
+            toLocaleDateTimeString(deserializeDateTime(this.state.mail.date))
+        );
     }
 
     async rememberPictures() {

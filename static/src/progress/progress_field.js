@@ -5,6 +5,7 @@ import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { formatInteger } from "@web/views/fields/formatters";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import { refreshRecord } from "./refresh_record";
 
 const NOTE = "mail_switchboard/progress";
 
@@ -15,6 +16,7 @@ export class SwitchboardProgressField extends Component {
 
     setup() {
         this.bus = useService("bus_service");
+        this.orm = useService("orm");
         this.state = useState({ done: 0, total: 0 });
         const onNote = (note) => this.onNote(note);
         this.bus.subscribe(NOTE, onNote);
@@ -44,10 +46,9 @@ export class SwitchboardProgressField extends Component {
         if (record.data.line_id?.id !== line_id) {
             return;
         }
-        const ended = !total;
         Object.assign(this.state, { done, total });
-        if (ended && !(await record.isDirty())) {
-            await record.load();
+        if (!total) {
+            await refreshRecord(this.orm, record);
         }
     }
 }

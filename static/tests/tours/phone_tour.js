@@ -262,3 +262,12 @@ tours.add("mail_switchboard_phone_write_first_contact", {
         { trigger: ".o-mail-Message:contains('Good morning') [data-state=queued]" },
     ],
 });
+
+/** On the contact emails and SMS stand in one list, which says what is what. */
+tours.add("mail_switchboard_phone_timeline", {
+    steps: () => [
+        { trigger: ".nav-link[name=switchboard_messages]:contains('(2)')", run: "click" },
+        { trigger: ".o_data_row:contains('By mail') .o_data_cell[name=kind]:contains('Email')" },
+        { trigger: ".o_data_row:contains('By SMS') .o_data_cell[name=kind]:contains('SMS')" },
+    ],
+});

@@ -170,6 +170,7 @@ from . import (
     outgoing_sms_record,
     outgoing_other,
     partner_sms,
+    outgoing_sms_result,
     outgoing_sms_send,
     res_company_twilio,
     res_config_settings_twilio,

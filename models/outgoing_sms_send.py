@@ -6,15 +6,14 @@ from typing import Any
 
 import psycopg2
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import SQL
 
 from .. import const
 from ..tools import twilio
-from ..tools.errors import CredentialsRefused, LineError, Throttled
+from ..tools.errors import LineError
 from ..tools.secrets import SecretUnreadable
 from ..transaction import begin_read_committed, commit, ledger, rollback
-from .outgoing_result_mixin import Effect
 from .phone_error import phone_sentence
 
 _logger = logging.getLogger(__name__)
@@ -161,17 +160,18 @@ class SwitchboardOutgoing(models.Model):
         begin_read_committed(self.env)
         self.invalidate_recordset(flush=False)
         line, attempts = self.line_id, self.attempts
-        # STOP may have come after the message was written.
-        stopped = self.env["switchboard.opt.out"]._of(line, [self.recipients])[:1]
-        if stopped:
-            values = {"state": "failed", "error": stopped._sentence()}
-            self._store_sms(values, worker)
+        try:
+            values, seconds, refused = self._prepare_sms()
+        except psycopg2.Error:
+            raise  # the database, not the message
+        except Exception as error:  # whatever it is, the other messages must leave
+            rollback(self.env)
+            _logger.exception("SMS %s cannot be prepared", self.id)
+            refused = self._values_again(attempts, str(error) or type(error).__name__)
+        if refused:
+            self._store_sms(refused, worker)
             self._tell_sms()
             return True
-        values = self._sms_request()
-        seconds = self.sms_parts / twilio.parts_per_second(
-            line.phone_ids[:1].number_type
-        )
         commit(self.env)
         if not self._mark_handed(worker, seconds):
             return True
@@ -188,6 +188,19 @@ class SwitchboardOutgoing(models.Model):
             self.env["switchboard.opt.out"]._stop(line, self.recipients)
         self._tell_sms()
         return not effect
+
+    def _prepare_sms(self):
+        """Make ready what leaves.
+
+        :return: (what Twilio is asked, seconds that takes the number, and the values
+            for ``_store`` when it must not leave, else None)
+        """
+        # STOP may have come after the message was written.
+        stopped = self.env["switchboard.opt.out"]._of(self.line_id, [self.recipients])
+        if stopped:
+            return {}, 0.0, {"state": "failed", "error": stopped[:1]._sentence()}
+        pace = twilio.parts_per_second(self.line_id.phone_ids[:1].number_type)
+        return self._sms_request(), self.sms_parts / pace, None
 
     def _sms_request(self):
         """What Twilio is asked to send."""
@@ -242,47 +255,3 @@ class SwitchboardOutgoing(models.Model):
         self.env["mail.notification"].invalidate_model(flush=False)
         self._notify_state()
         commit(self.env)
-
-    @api.model
-    def _values_of_sms(self, attempts, outcome):
-        """Turn what Twilio said into the row's next state.
-
-        :return: (values for ``_store``, an Effect or None)
-        """
-        if isinstance(outcome, twilio.SmsSent):
-            values = {
-                "state": "sent",
-                "error": False,
-                "sent_at": fields.Datetime.now(),
-                "provider_sid": outcome.sid,
-                "delivery_state": outcome.status or "accepted",
-            }
-            return {
-                **values,
-                "sms_parts": outcome.parts,
-            } if outcome.parts else values, None
-        if isinstance(outcome, twilio.SmsInDoubt):
-            text = self.env._(
-                "Twilio's answer was lost (%s). It may have left: the account is "
-                "searched for it.",
-                outcome.message,
-            )
-            return self._values_doubt(text), None
-        if isinstance(outcome, twilio.SmsRefused):
-            reason = self.env._(outcome.message)  # pylint: disable=translation-required
-            if outcome.permanent:
-                return {"state": "failed", "error": reason}, None
-            return self._values_again(attempts, reason), None
-        return self._values_no_account(attempts, outcome)
-
-    @api.model
-    def _values_no_account(self, attempts, error):
-        """Nothing left, because the account could not be used: the line waits."""
-        reason = phone_sentence(self.env, error)
-        if isinstance(error, CredentialsRefused):
-            return self._values_waiting(reason), Effect(reason, failed=True)
-        hold = const.RETRY_MINUTES[0] * 60
-        if isinstance(error, Throttled):
-            hold = error.retry_after or hold
-            return self._values_waiting(reason), Effect(reason, hold=hold)
-        return self._values_again(attempts, reason), Effect(reason, hold=hold)

@@ -2,6 +2,7 @@ import time
 
 from markupsafe import Markup
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
@@ -29,6 +30,26 @@ class TestPhoneOut(PhoneCase):
         self.process()
         self.process()
         self.assertEqual(len(self.account.messages), 1)
+
+    def test_one_that_cannot_be_prepared_holds_up_no_other(self):
+        broken = self.post("Broken")
+        self.start("+49 1512 3456780", body="Well")
+        Outgoing = self.registry["switchboard.outgoing"]
+        prepare = Outgoing._sms_request
+
+        def fail(outgoing):
+            if outgoing.id == broken.id:
+                raise ValueError("A file of it is odd")
+            return prepare(outgoing)
+
+        self.patch(Outgoing, "_sms_request", fail)
+        with self.assertLogs("odoo.addons.mail_switchboard", "ERROR"):
+            self.process()
+        self.assertEqual(self.sent_texts(), ["Well"])
+        self.assertEqual(
+            (broken.state, broken.error), ("queued", "A file of it is odd")
+        )
+        self.assertGreater(broken.send_at, fields.Datetime.now())
 
     def test_write_first(self):
         channel = self.start("+49 1512 3456789", body="Good morning")

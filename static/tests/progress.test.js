@@ -19,6 +19,7 @@ class Mailbox extends models.Model {
 
     name = fields.Char();
     count = fields.Integer();
+    progress = fields.Integer();
     progress_text = fields.Char();
     line_id = fields.Many2one({ relation: "switchboard.line" });
     grant_ids = fields.One2many({ relation: "switchboard.grant" });
@@ -71,7 +72,7 @@ async function openForm() {
 test("a sync shows how far it is, and at its end what came of it", async () => {
     const { pyEnv, tell, resId, grantId } = await openForm();
     tell(3, 10);
-    await contains("[name=progress_text]", { text: "3 / 10" });
+    await contains("[name=progress_text]", { text: "3 of 10" });
     pyEnv["switchboard.mailbox"].write([resId], { count: 7, progress_text: "7 messages" });
     pyEnv["switchboard.grant"].write([grantId], { level: "own" });
     tell(0, 0);

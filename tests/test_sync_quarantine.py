@@ -3,8 +3,11 @@
 from odoo.tests import tagged
 
 from .. import const
+from ..models.mailbox_insert_mixin import _MESSAGE_COLUMNS
 from .common_sync_proof import ProofCase
 from .sync_common import mail
+
+_DATE = _MESSAGE_COLUMNS.index("date")
 
 
 @tagged("post_install", "-at_install")
@@ -100,7 +103,7 @@ class TestSyncQuarantine(ProofCase):
         def message_row(mailbox, arrival, raw_id, now):
             row = list(original(mailbox, arrival, raw_id, now))
             if b"Poison" in arrival.fetched.raw:
-                row[8] = "no date at all"
+                row[_DATE] = "no date at all"
             return tuple(row)
 
         Mailbox._message_row = message_row

@@ -53,7 +53,7 @@ tours.add("mail_switchboard_queue_paused", {
 
 tours.add("mail_switchboard_signature_matrix", {
     steps: () => [
-        { trigger: ".o_group_header:contains('Sales')", run: "click" },
+        { trigger: ".o_group_header:contains('Sales').o_group_open" },
         {
             content: "Whose own signature is used",
             trigger: ".o_data_row:contains('Ben Ortiz'):contains(\"The operator's\")",
